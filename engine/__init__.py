@@ -1,0 +1,1 @@
+"""What a case may do, and the record of what it did."""
