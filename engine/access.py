@@ -1,0 +1,71 @@
+"""Who looks or acts, and whether they may. Pure.
+
+Who may *make* a transition is said once, by its ``by:``; here it is only asked whether
+somebody may see and touch a case at all. Deny by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whoever looks or acts: a professional with an account.
+
+    ``person`` is the key inside, ``id`` the public one that trails and snapshots show.
+    """
+
+    person: int
+    id: str
+    organisation: int | None = None
+    session: str = ""
+    language: Language = "nl"
+
+
+CLOCK = Viewer(0, "clock")
+"""Who acts when nobody does: the tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way in which the viewer takes part in a case now."""
+
+    role: str
+    access: str  # the row of the access table that the role names
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The viewer may, on this ground."""
+
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The viewer may not; to the outside this is the same as "there is no such case"."""
+
+    why: Literal["no_part", "excluded"]
+
+
+def may(viewer: Viewer, parts: Collection[Part]) -> Granted | Denied:
+    """Whether the viewer may see a case in which they have these parts now, and act on it.
+
+    An exclusion beats every other part. Which step somebody may make is not asked here:
+    ``by:`` says it, and a wrong role is a reason like any other.
+
+    Source: SAFETY D6; DOMAIN 4.2, 4.3.
+
+    >>> may(Viewer(1, "p"), [])
+    Denied(why='no_part')
+    """
+    rows = {part.access for part in parts}
+    if "excluded" in rows:
+        return Denied("excluded")
+    rows.discard("none")
+    return Granted(min(rows)) if rows else Denied("no_part")

@@ -1,0 +1,106 @@
+"""What workflows share: the acts, the roles and the types of record."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field as Setting
+
+from engine.fields import Field, FieldClass
+from engine.names import Name
+from engine.text import Part, Text
+
+
+class Act(Part):
+    """The legal or professional meaning of a transition.
+
+    A *decision* is bound by the rules that hang on it. A *fact* happened anyway: no rule
+    stops its recording; the rules of the decisions that name it in ``found_as`` are noted.
+    """
+
+    kind: Literal["decision", "fact"]
+    title: Text
+    source: str
+    found_as: tuple[Name, ...] = ()
+
+
+class Role(Part):
+    """In which part somebody takes part, and where: one case, one family or a region."""
+
+    title: Text
+    scope: Literal["case", "family", "region"] = "case"
+    one: bool = False
+    access: Name
+    """The row of the access table that says what this role may see and touch."""
+
+    family: bool = False
+    """A role of the youth, a parent or their network, never of a professional."""
+
+    qualification: Name | None = None
+    """What a professional must be qualified as, dated, to count as ``qualified``."""
+
+
+class FourEyes(Part):
+    """A second professional, another person than the author, in one of these roles."""
+
+    by: tuple[Name, ...]
+
+
+class Status(Part):
+    """One status of a record."""
+
+    title: Text | None = None
+    initial: bool = False
+    waiting: bool = False
+    settled: bool = False
+    four_eyes: FourEyes | None = None
+    input: dict[Name, Field] = Setting(default_factory=dict)
+
+
+class RecordType(Part):
+    """A typed document: what it holds, which statuses it has, who writes it."""
+
+    title: Text
+    about: Literal["youth", "family", "case"]
+    class_: FieldClass = Setting(default="confidential", alias="class")
+    statuses: dict[Name, Status]
+    moves: dict[Name, tuple[Name, ...]] = Setting(default_factory=dict)
+    written_by: tuple[Name, ...]
+    dated_by: str = "settled"
+    fields: dict[Name, Field] = Setting(default_factory=dict)
+    sets: dict[Name, str] = Setting(default_factory=dict)
+    source: str
+
+    @property
+    def initial(self) -> str:
+        """The status in which a record of this type begins."""
+        return next(key for key, status in self.statuses.items() if status.initial)
+
+    @property
+    def settled(self) -> tuple[str, ...]:
+        """The statuses after which the record is no longer edited."""
+        return tuple(key for key, status in self.statuses.items() if status.settled)
+
+
+class Catalogue(Part):
+    """The shared parts by name; a workflow version carries those that it uses."""
+
+    acts: dict[Name, Act] = Setting(default_factory=dict)
+    roles: dict[Name, Role] = Setting(default_factory=dict)
+    records: dict[Name, RecordType] = Setting(default_factory=dict)
+
+    def record_title(self, key: str) -> Text:
+        """The title of a record type."""
+        return self.records[key].title
+
+    def role_titles(self, keys: tuple[str, ...]) -> Text:
+        """The titles of roles as one list in words: "regisseur of CJG-werker"."""
+        titles = [self.roles[key].title for key in keys]
+        return Text(
+            nl=_or("of", [title.nl for title in titles]),
+            en=_or("or", [title.en for title in titles]),
+        )
+
+
+def _or(word: str, items: list[str]) -> str:
+    return f" {word} ".join([", ".join(items[:-1]), items[-1]] if items[1:] else items)

@@ -1,0 +1,164 @@
+"""Guards composed of guards, in three-valued logic, and the guard as a file may write it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import Annotated, TypeAlias
+
+from pydantic import Discriminator, Tag
+
+from engine.catalogue import Catalogue
+from engine.guards.file import (
+    DeadlineGuard,
+    ElapsedGuard,
+    FactGuard,
+    InputGuard,
+    LinkedCaseGuard,
+    RecordGuard,
+)
+from engine.guards.people import (
+    AgeGuard,
+    AssignedGuard,
+    ConsentGuard,
+    FourEyesGuard,
+    ParticipantGuard,
+)
+from engine.guards.shared import GuardPart, all_met, any_met
+from engine.names import Name
+from engine.reason import Reason
+from engine.snapshot import Snapshot
+from engine.text import Text
+
+SIMPLE = {
+    "record": RecordGuard,
+    "participant": ParticipantGuard,
+    "assigned": AssignedGuard,
+    "age": AgeGuard,
+    "elapsed": ElapsedGuard,
+    "input": InputGuard,
+    "fact": FactGuard,
+    "four_eyes": FourEyesGuard,
+    "consent": ConsentGuard,
+    "linked_case": LinkedCaseGuard,
+    "deadline": DeadlineGuard,
+}
+KINDS = (*SIMPLE, "all_of", "any_of", "none_of")
+
+
+def kind_of(guard: object) -> str | None:
+    """Which kind of guard this is: the one key of it that names a kind."""
+    if isinstance(guard, dict):
+        return next((key for key in guard if key in KINDS), None)
+    return next((kind for kind in KINDS if hasattr(guard, kind)), None)
+
+
+class Composed(GuardPart):
+    """Guards taken together; where it stands alone it carries its own key and words."""
+
+    key: Name | None = None
+
+    @property
+    @abstractmethod
+    def members(self) -> tuple[Guard, ...]:
+        """The guards that it is composed of."""
+
+    @abstractmethod
+    def answer(self, answers: list[bool | None]) -> bool | None:
+        """How the members' answers add up."""
+
+    def check(self, case: Snapshot, catalogue: Catalogue) -> Reason:
+        """The members' answers together; what is still open names the fields that it needs."""
+        parts = tuple(member.check(case, catalogue) for member in self.members)
+        met = self.answer([part.met for part in parts])
+        return self._worded(
+            Reason(
+                key=self.key or kind_of(self) or "",
+                met=met,
+                asks=_joined("asks", parts),
+                says=_joined("says", parts),
+                needs=_needs(parts) if met is None else (),
+                parts=parts,
+            )
+        )
+
+
+class AllOf(Composed):
+    """Every one of these guards is met."""
+
+    all_of: tuple[Guard, ...]
+
+    @property
+    def members(self) -> tuple[Guard, ...]:
+        return self.all_of
+
+    def answer(self, answers: list[bool | None]) -> bool | None:
+        return all_met(answers)
+
+
+class AnyOf(Composed):
+    """At least one of these guards is met."""
+
+    any_of: tuple[Guard, ...]
+
+    @property
+    def members(self) -> tuple[Guard, ...]:
+        return self.any_of
+
+    def answer(self, answers: list[bool | None]) -> bool | None:
+        return any_met(answers)
+
+
+class NoneOf(Composed):
+    """Not one of these guards is met."""
+
+    none_of: tuple[Guard, ...]
+
+    @property
+    def members(self) -> tuple[Guard, ...]:
+        return self.none_of
+
+    def answer(self, answers: list[bool | None]) -> bool | None:
+        some = any_met(answers)
+        return None if some is None else not some
+
+
+Guard: TypeAlias = Annotated[
+    Annotated[RecordGuard, Tag("record")]
+    | Annotated[ParticipantGuard, Tag("participant")]
+    | Annotated[AssignedGuard, Tag("assigned")]
+    | Annotated[AgeGuard, Tag("age")]
+    | Annotated[ElapsedGuard, Tag("elapsed")]
+    | Annotated[InputGuard, Tag("input")]
+    | Annotated[FactGuard, Tag("fact")]
+    | Annotated[FourEyesGuard, Tag("four_eyes")]
+    | Annotated[ConsentGuard, Tag("consent")]
+    | Annotated[LinkedCaseGuard, Tag("linked_case")]
+    | Annotated[DeadlineGuard, Tag("deadline")]
+    | Annotated[AllOf, Tag("all_of")]
+    | Annotated[AnyOf, Tag("any_of")]
+    | Annotated[NoneOf, Tag("none_of")],
+    Discriminator(kind_of, custom_error_type="unknown_guard", custom_error_message="no such guard"),
+]
+
+for _composed in (AllOf, AnyOf, NoneOf):
+    _composed.model_rebuild()
+
+
+def leaves(guard: Guard) -> Iterator[Guard]:
+    """The guard itself, or the simple guards that a composed one is made of."""
+    if isinstance(guard, Composed):
+        for member in guard.members:
+            yield from leaves(member)
+    else:
+        yield guard
+
+
+def _joined(part: str, reasons: tuple[Reason, ...]) -> Text:
+    texts: list[Text] = [getattr(reason, part) for reason in reasons]
+    return Text(nl=" / ".join(text.nl for text in texts), en=" / ".join(text.en for text in texts))
+
+
+def _needs(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+    found = (need for reason in reasons if reason.met is None for need in reason.needs)
+    return tuple(dict.fromkeys(found))

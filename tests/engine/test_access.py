@@ -1,0 +1,32 @@
+"""Who may see and touch a case: nobody without a part in it."""
+
+import pytest
+
+from engine.access import CLOCK, Denied, Granted, Part, Viewer, may
+
+ANNA = Viewer(1, "anna")
+REGISSEUR = Part("regisseur", "regisseur")
+WORKER = Part("cjg_worker", "professional")
+EXCLUDED = Part("buddy", "excluded")
+NOTHING = Part("mentor", "none")
+
+
+@pytest.mark.parametrize(
+    ("parts", "answer"),
+    [
+        pytest.param([], Denied("no_part"), id="no part in it"),
+        pytest.param([REGISSEUR], Granted("regisseur"), id="one part"),
+        pytest.param([REGISSEUR, WORKER], Granted("professional"), id="several, in a fixed order"),
+        pytest.param([WORKER, REGISSEUR], Granted("professional"), id="whatever their order"),
+        pytest.param([NOTHING], Denied("no_part"), id="a part that gives nothing"),
+        pytest.param([NOTHING, WORKER], Granted("professional"), id="and one that does"),
+        pytest.param([EXCLUDED], Denied("excluded"), id="excluded"),
+        pytest.param([REGISSEUR, EXCLUDED], Denied("excluded"), id="an exclusion beats all"),
+    ],
+)
+def test_who_takes_part_may_see_the_case(parts: list[Part], answer: Granted | Denied) -> None:
+    assert may(ANNA, parts) == answer
+
+
+def test_the_clock_has_no_part_in_any_case() -> None:
+    assert may(CLOCK, []) == Denied("no_part")
