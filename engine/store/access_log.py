@@ -1,0 +1,42 @@
+"""Who looked, searched, acted or was refused; written in the transaction of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert
+
+from engine.access import Viewer
+from engine.store.tables.trail import ACCESS_LOG, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One look, act or refusal; a refusal of a protected act carries all its reason keys."""
+
+    at: datetime
+    access_point: str
+    action: str
+    outcome: Outcome
+    case_id: int | None = None
+    record: str | None = None
+    field_class: str | None = None
+    ground: str | None = None
+    reason_keys: Sequence[str] = ()
+    on_behalf_of: int | None = None
+    emergency: bool = False
+    request_id: str = ""
+
+
+def log(connection: Connection, viewer: Viewer | None, entry: LogEntry) -> None:
+    """Write the row; if that fails, nobody gets an answer. Without a viewer: the program."""
+    row = {
+        **asdict(entry),
+        "reason_keys": list(entry.reason_keys),
+        "person_id": viewer and viewer.person,
+        "organisation_id": viewer and viewer.organisation,
+        "session": viewer.session if viewer else "",
+    }
+    connection.execute(insert(ACCESS_LOG), row)

@@ -1,0 +1,287 @@
+"""Cases: where each stands, at which version; every read through what the viewer may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+
+from sqlalchemy import (
+    Connection,
+    Date,
+    Integer,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+
+from engine.access import Viewer
+from engine.errors import NotFound, StaleCase
+from engine.store.rows import Values, insert_or_nothing, new_id
+from engine.store.tables.cases import (
+    CASE_CHILD,
+    CASE_LINK,
+    CASE_NUMBER,
+    CASES,
+    WORKFLOW_VERSION,
+)
+from engine.store.tables.clock import DEADLINE
+from engine.store.visibility import VISIBLE, seen_by
+
+NEVER = date.max
+"""Where a case stands in a list when no deadline of it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """Where a case stands."""
+
+    id: int
+    public_id: str
+    number: str
+    family_id: int
+    workflow_hash: str
+    workflow: str
+    region: str
+    municipality: str | None
+    state: str
+    is_final: bool
+    version: int
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """A case to be opened, with its child parts in their order."""
+
+    family_id: int
+    workflow_hash: str
+    state: str
+    opened_on: date
+    children: Sequence[int]
+    municipality: str | None = None
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListed:
+    """A case in a list, with the day on which its next deadline is due."""
+
+    head: CaseHead
+    next_due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSeen:
+    """Another case that a case is linked to, from whichever side the link was made."""
+
+    id: int
+    public_id: str
+    workflow: str
+    link: str
+    is_final: bool
+
+
+_COLUMNS = [
+    WORKFLOW_VERSION.c.hash if field.name == "workflow_hash" else CASES.c[field.name]
+    for field in fields(CaseHead)
+]
+_HEADS = select(*_COLUMNS).join(WORKFLOW_VERSION, WORKFLOW_VERSION.c.id == CASES.c.version_id)
+_ONE = _HEADS.where(CASES.c.public_id == bindparam("wanted"), VISIBLE)
+_FOR_CLOCK = _HEADS.where(CASES.c.id == bindparam("case_id"))
+_OF_FAMILY = _HEADS.where(CASES.c.family_id == bindparam("family_id")).order_by(CASES.c.id)
+
+_VERSION = select(
+    WORKFLOW_VERSION.c.id, WORKFLOW_VERSION.c.workflow, WORKFLOW_VERSION.c.region
+).where(WORKFLOW_VERSION.c.hash == bindparam("wanted"))
+_FIRST_OF_YEAR = insert_or_nothing(CASE_NUMBER, "year")
+_NEXT_NUMBER = (
+    update(CASE_NUMBER)
+    .where(CASE_NUMBER.c.year == bindparam("wanted"))
+    .values(last=CASE_NUMBER.c.last + 1)
+    .returning(CASE_NUMBER.c.last)
+)
+_INSERT = insert(CASES).returning(CASES.c.id)
+_UNCHANGED = (CASES.c.id == bindparam("case_id"), CASES.c.version == bindparam("seen"))
+_MOVE = (
+    update(CASES)
+    .where(*_UNCHANGED)
+    .values(
+        state=bindparam("to_state"),
+        is_final=bindparam("final"),
+        version=bindparam("seen") + literal(1),
+    )
+)
+_CURRENT = select(CASES.c.version).where(CASES.c.id == bindparam("case_id"))
+
+_LINKS = (
+    select(
+        CASE_LINK.c.case_id,
+        CASE_LINK.c.other_id,
+        CASES.c.id,
+        CASES.c.public_id,
+        CASES.c.workflow,
+        CASE_LINK.c.link,
+        CASES.c.is_final,
+    )
+    .join(CASES, CASES.c.id.in_((CASE_LINK.c.case_id, CASE_LINK.c.other_id)))
+    .where(
+        CASE_LINK.c.case_id.in_(bindparam("ids", expanding=True))
+        | CASE_LINK.c.other_id.in_(bindparam("ids", expanding=True))
+    )
+    .order_by(CASE_LINK.c.id)
+)
+
+_DUE = (
+    select(DEADLINE.c.case_id, func.min(DEADLINE.c.due_on).label("due"))
+    .where(DEADLINE.c.state == "open")
+    .group_by(DEADLINE.c.case_id)
+    .subquery()
+)
+_NEXT_DUE = func.coalesce(_DUE.c.due, literal(NEVER))
+_LIST = (
+    _HEADS.add_columns(_NEXT_DUE)
+    .join(_DUE, _DUE.c.case_id == CASES.c.id, isouter=True)
+    .where(
+        VISIBLE,
+        tuple_(_NEXT_DUE, CASES.c.id)
+        > tuple_(bindparam("due", type_=Date), bindparam("id", type_=Integer)),
+    )
+    .order_by(_NEXT_DUE, CASES.c.id)
+    .limit(bindparam("most"))
+)
+
+
+def insert_case(connection: Connection, case: NewCase, *, now: datetime) -> CaseHead:
+    """Open a case, numbered in the year in which it is opened.
+
+    It stands at version 0: its first event makes that 1, as every event adds one.
+
+    Raises:
+        NotFound: the workflow version is not published.
+    """
+    published = connection.execute(_VERSION, {"wanted": case.workflow_hash}).one_or_none()
+    if published is None:
+        raise NotFound("workflow version")
+    version_id, workflow, region = published
+    row: Values = {
+        "public_id": new_id(),
+        "number": _draw_number(connection, case.opened_on.year),
+        "family_id": case.family_id,
+        "workflow": workflow,
+        "region": region,
+        "municipality": case.municipality,
+        "state": case.state,
+        "is_final": case.is_final,
+        "version": 0,
+        "opened_on": case.opened_on,
+    }
+    stored = {**row, "version_id": version_id, "opened_at": now}
+    case_id: int = connection.execute(_INSERT, stored).scalar_one()
+    _insert_children(connection, case_id, case.children)
+    return CaseHead(id=case_id, workflow_hash=case.workflow_hash, **row)
+
+
+def get_case(connection: Connection, viewer: Viewer, public_id: str, *, on: date) -> CaseHead:
+    """The case, if the viewer may see it on the day ``on``.
+
+    Raises:
+        NotFound: there is none, or the viewer may not see it.
+    """
+    wanted = {"wanted": public_id, **seen_by(viewer, on)}
+    row = connection.execute(_ONE, wanted).one_or_none()
+    if row is None:
+        raise NotFound("case")
+    return CaseHead(*row)
+
+
+def case_for_clock(connection: Connection, case_id: int) -> CaseHead:
+    """The case, for the tick and for effects on a linked case: nobody looks."""
+    return CaseHead(*connection.execute(_FOR_CLOCK, {"case_id": case_id}).one())
+
+
+def cases_of_family(connection: Connection, family_id: int) -> tuple[CaseHead, ...]:
+    """Every case of the family, for effects: nobody looks."""
+    rows = connection.execute(_OF_FAMILY, {"family_id": family_id})
+    return tuple(CaseHead(*row) for row in rows)
+
+
+def record_move(
+    connection: Connection, case: CaseHead, *, to_state: str, is_final: bool
+) -> CaseHead:
+    """Move ``case``, if nobody changed it meanwhile.
+
+    The version check is one conditional UPDATE, so it behaves the same on SQLite
+    and on PostgreSQL and needs no lock held while a person thinks.
+
+    Raises:
+        StaleCase: the stored version is no longer ``case.version``; nothing is written.
+    """
+    moved = {"case_id": case.id, "seen": case.version, "to_state": to_state, "final": is_final}
+    if connection.execute(_MOVE, moved).rowcount != 1:
+        current: int = connection.execute(_CURRENT, {"case_id": case.id}).scalar_one()
+        raise StaleCase(case.public_id, case.version, current)
+    return replace(case, state=to_state, is_final=is_final, version=case.version + 1)
+
+
+def bump_version(connection: Connection, case: CaseHead) -> CaseHead:
+    """Count a change that leaves the case in its state; raises as ``record_move``."""
+    return record_move(connection, case, to_state=case.state, is_final=case.is_final)
+
+
+def link_cases(
+    connection: Connection, case: CaseHead, *, other: CaseHead, link: str, now: datetime
+) -> None:
+    """Link a case to the one that it opened."""
+    row = {"case_id": case.id, "other_id": other.id, "link": link, "made_at": now}
+    connection.execute(insert(CASE_LINK), row)
+
+
+def linked_cases(
+    connection: Connection, case_ids: Collection[int]
+) -> Mapping[int, tuple[LinkSeen, ...]]:
+    """The cases that each case is linked to; a link counts from both sides."""
+    found: dict[int, list[LinkSeen]] = defaultdict(list)
+    for left, right, *other in connection.execute(_LINKS, {"ids": list(case_ids)}):
+        seen = LinkSeen(*other)
+        found[right if seen.id == left else left].append(seen)
+    return {case_id: tuple(found[case_id]) for case_id in case_ids}
+
+
+def list_cases(
+    connection: Connection,
+    viewer: Viewer,
+    *,
+    on: date,
+    limit: int,
+    after: tuple[date | None, int] | None = None,
+) -> tuple[CaseListed, ...]:
+    """What the viewer may see, the case whose deadline is due first in front.
+
+    ``after`` is the next due date and the key of the last case of the page before.
+    """
+    due, case_id = after or (date.min, 0)
+    place = {"due": due or NEVER, "id": case_id, "most": limit}
+    rows = connection.execute(_LIST, {**place, **seen_by(viewer, on)})
+    return tuple(CaseListed(CaseHead(*head), None if due == NEVER else due) for *head, due in rows)
+
+
+def _draw_number(connection: Connection, year: int) -> str:
+    """The next number of the year; whoever draws at the same moment waits for this commit."""
+    _FIRST_OF_YEAR(connection, {"year": year, "last": 0})
+    last: int = connection.execute(_NEXT_NUMBER, {"wanted": year}).scalar_one()
+    return f"RT-{year}-{last:04d}"
+
+
+def _insert_children(connection: Connection, case_id: int, children: Sequence[int]) -> None:
+    rows = [
+        {"case_id": case_id, "person_id": child, "position": position}
+        for position, child in enumerate(children)
+    ]
+    if rows:
+        connection.execute(insert(CASE_CHILD), rows)

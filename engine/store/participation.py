@@ -1,0 +1,177 @@
+"""Who takes part, in which role, where and from when to when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, or_, select, update
+
+from engine.access import Part, Viewer
+from engine.errors import NotFound
+from engine.store.cases import CaseHead
+from engine.store.rows import columns, holds, new_id
+from engine.store.tables.cases import CASES
+from engine.store.tables.people import PARTICIPATION, PERSON
+from engine.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One row: somebody takes part; ``until_on`` is the first day on which no more."""
+
+    id: int
+    public_id: str
+    person_id: int
+    person: str
+    role: str
+    access: str
+    region: str | None
+    family_id: int | None
+    case_id: int | None
+    child_id: int | None
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTaking:
+    """Somebody is to take part; in one of a region, a family or a case."""
+
+    role: str
+    access: str
+    ground: str
+    from_on: date
+    until_on: date | None = None
+    region: str | None = None
+    family_id: int | None = None
+    case_id: int | None = None
+    child_id: int | None = None
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderSeen:
+    """Whoever holds a role now, and how to reach them."""
+
+    id: int
+    public_id: str
+    email: str | None
+    language: Language
+    name: str
+
+
+_COLUMNS = [
+    PERSON.c.public_id if field.name == "person" else PARTICIPATION.c[field.name]
+    for field in fields(Taking)
+]
+_TAKINGS = select(*_COLUMNS).join(PERSON, PERSON.c.id == PARTICIPATION.c.person_id)
+_ONE = _TAKINGS.where(PARTICIPATION.c.id == bindparam("taking_id"))
+_END = (
+    update(PARTICIPATION)
+    .where(PARTICIPATION.c.id == bindparam("taking_id"), PARTICIPATION.c.ended_at.is_(None))
+    .values(until_on=bindparam("until"), ended_at=bindparam("now"))
+)
+HERE = or_(
+    PARTICIPATION.c.case_id == CASES.c.id,
+    PARTICIPATION.c.family_id == CASES.c.family_id,
+    PARTICIPATION.c.region == CASES.c.region,
+)
+"""A row of participation counts in a case: it is of the case, its family or its region."""
+
+
+def _in_case(*wanted: Any) -> Select[Any]:
+    return (
+        select(*wanted)
+        .select_from(CASES)
+        .join(PARTICIPATION, HERE)
+        .join(PERSON, PERSON.c.id == PARTICIPATION.c.person_id)
+        .where(CASES.c.id == bindparam("case_id"), holds(PARTICIPATION))
+        .order_by(PARTICIPATION.c.id)
+    )
+
+
+_PARTS = _in_case(PARTICIPATION.c.role, PARTICIPATION.c.access).where(
+    PARTICIPATION.c.person_id == bindparam("viewer")
+)
+_HOLDERS = _in_case(PARTICIPATION.c.role, *columns(PERSON, HolderSeen)).where(
+    PARTICIPATION.c.access != "excluded"
+)
+_OF_CASE = _in_case(*_COLUMNS)
+_OPEN = and_(PARTICIPATION.c.role == bindparam("role"), PARTICIPATION.c.until_on.is_(None))
+_OPEN_OF_ROLE = _TAKINGS.where(_OPEN, PARTICIPATION.c.family_id == bindparam("family_id")).order_by(
+    PARTICIPATION.c.id
+)
+
+
+def join(connection: Connection, person_id: int, taking: NewTaking, *, now: datetime) -> Taking:
+    """Let somebody take part."""
+    row = {**asdict(taking), "person_id": person_id, "public_id": new_id(), "recorded_at": now}
+    made = connection.execute(insert(PARTICIPATION).returning(PARTICIPATION.c.id), row)
+    return _taking(connection.execute(_ONE, {"taking_id": made.scalar_one()}).one())
+
+
+def end_participation(
+    connection: Connection, taking_id: int, *, until_on: date, now: datetime
+) -> bool:
+    """Let somebody take part no longer, from the start of ``until_on`` on.
+
+    False when it had been ended before; that end stays.
+    """
+    ended = {"taking_id": taking_id, "until": until_on, "now": now}
+    return connection.execute(_END, ended).rowcount == 1
+
+
+def parts_of(
+    connection: Connection, viewer: Viewer, case: CaseHead, *, now: datetime, on: date
+) -> tuple[Part, ...]:
+    """Every way in which the viewer takes part in the case on the day ``on``."""
+    wanted = {"viewer": viewer.person, "case_id": case.id, "now": now, "on": on}
+    return tuple(Part(role, access) for role, access in connection.execute(_PARTS, wanted))
+
+
+def holders(
+    connection: Connection, case: CaseHead, *, now: datetime, on: date
+) -> Mapping[str, tuple[HolderSeen, ...]]:
+    """Who holds which role in the case on the day ``on``; everybody once per role."""
+    found: dict[str, dict[int, HolderSeen]] = defaultdict(dict)
+    wanted = {"case_id": case.id, "now": now, "on": on}
+    for role, *person in connection.execute(_HOLDERS, wanted):
+        holder = HolderSeen(*person)
+        found[role][holder.id] = holder
+    return {role: tuple(people.values()) for role, people in found.items()}
+
+
+def takings_of(
+    connection: Connection, case: CaseHead, *, now: datetime, on: date
+) -> tuple[Taking, ...]:
+    """Everybody who takes part in the case on the day ``on``, by its family and region too."""
+    wanted = {"case_id": case.id, "now": now, "on": on}
+    return tuple(map(_taking, connection.execute(_OF_CASE, wanted)))
+
+
+def taking_in(
+    connection: Connection, case: CaseHead, public_id: str, *, now: datetime, on: date
+) -> Taking:
+    """One of them.
+
+    Raises:
+        NotFound: nobody takes part in this case under this id.
+    """
+    for taking in takings_of(connection, case, now=now, on=on):
+        if taking.public_id == public_id:
+            return taking
+    raise NotFound("participant")
+
+
+def open_rows_of_role(connection: Connection, family_id: int, *, role: str) -> Sequence[Taking]:
+    """The rows of the family itself, without an end, in a role that one person holds."""
+    wanted = {"family_id": family_id, "role": role}
+    return tuple(map(_taking, connection.execute(_OPEN_OF_ROLE, wanted)))
+
+
+def _taking(row: Row[Any] | Collection[Any]) -> Taking:
+    return Taking(*row)

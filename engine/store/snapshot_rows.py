@@ -1,0 +1,122 @@
+"""The statements of a snapshot: one per table, for any number of cases; no text, no names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, or_, select
+
+from engine.store.participation import HERE
+from engine.store.rows import NOW, ON, holds
+from engine.store.tables.cases import CASES, RECORD, RECORD_STATUS
+from engine.store.tables.clock import DEADLINE
+from engine.store.tables.people import (
+    AUTHORITY,
+    CONSENT,
+    PARTICIPATION,
+    PERSON,
+    QUALIFICATION,
+)
+from engine.store.tables.trail import CASE_EVENT
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_CHILD, _PARENT = PERSON.alias("child"), PERSON.alias("parent")
+
+TAKINGS = (
+    select(
+        CASES.c.id.label("case_id"),
+        PARTICIPATION.c.role,
+        PARTICIPATION.c.person_id,
+        PERSON.c.public_id.label("person"),
+    )
+    .select_from(CASES)
+    .join(PARTICIPATION, HERE)
+    .join(PERSON, PERSON.c.id == PARTICIPATION.c.person_id)
+    .where(CASES.c.id.in_(_IDS), holds(PARTICIPATION), PARTICIPATION.c.access != "excluded")
+    .order_by(PARTICIPATION.c.id)
+)
+"""Who takes part in each case, by the case itself, its family or its region."""
+
+QUALIFIED = select(QUALIFICATION.c.person_id, QUALIFICATION.c.name).where(
+    QUALIFICATION.c.person_id.in_(_IDS), holds(QUALIFICATION)
+)
+
+RECORDS = (
+    select(
+        RECORD.c.case_id,
+        RECORD_STATUS.c.record_id,
+        RECORD.c.type,
+        RECORD_STATUS.c.status,
+        RECORD_STATUS.c.settled,
+        RECORD_STATUS.c.dated_on,
+        PERSON.c.public_id.label("author"),
+        _CHILD.c.public_id.label("child"),
+    )
+    .select_from(RECORD)
+    .join(RECORD_STATUS, RECORD_STATUS.c.record_id == RECORD.c.id)
+    .join(PERSON, PERSON.c.id == RECORD.c.author_id)
+    .outerjoin(_CHILD, _CHILD.c.id == RECORD.c.child_id)
+    .where(
+        RECORD.c.case_id.in_(_IDS),
+        RECORD_STATUS.c.on_date <= ON,
+        RECORD_STATUS.c.recorded_at <= NOW,
+    )
+    .order_by(RECORD_STATUS.c.on_date, RECORD_STATUS.c.id)
+)
+"""Every status that a document had reached, the last one last."""
+
+AUTHORITIES = (
+    select(_CHILD.c.public_id, _PARENT.c.public_id)
+    .select_from(AUTHORITY)
+    .join(_CHILD, _CHILD.c.id == AUTHORITY.c.child_id)
+    .join(_PARENT, _PARENT.c.id == AUTHORITY.c.parent_id)
+    .where(AUTHORITY.c.child_id.in_(_IDS), holds(AUTHORITY))
+    .order_by(AUTHORITY.c.id)
+)
+
+ANSWERS = (
+    select(
+        _CHILD.c.public_id.label("child"),
+        PERSON.c.public_id.label("person"),
+        CONSENT.c.purpose,
+        CONSENT.c.answer,
+        CONSENT.c.ground,
+        CONSENT.c.until_on,
+        CONSENT.c.case_id,
+    )
+    .select_from(CONSENT)
+    .join(_CHILD, _CHILD.c.id == CONSENT.c.child_id)
+    .outerjoin(PERSON, PERSON.c.id == CONSENT.c.person_id)
+    .where(CONSENT.c.child_id.in_(_IDS), CONSENT.c.from_on <= ON, CONSENT.c.recorded_at <= NOW)
+    .order_by(CONSENT.c.from_on, CONSENT.c.id)
+)
+"""Every answer that had been given, the last one last; also those that ran out since."""
+
+EVENTS = (
+    select(
+        CASE_EVENT.c.case_id,
+        CASE_EVENT.c.occurred_on,
+        CASE_EVENT.c.transition,
+        CASE_EVENT.c.act,
+        CASE_EVENT.c.entered,
+        PERSON.c.public_id.label("actor"),
+    )
+    .select_from(CASE_EVENT)
+    .outerjoin(PERSON, PERSON.c.id == CASE_EVENT.c.actor_id)
+    .where(
+        CASE_EVENT.c.case_id.in_(_IDS),
+        CASE_EVENT.c.occurred_on <= ON,
+        CASE_EVENT.c.recorded_at <= NOW,
+        or_(
+            CASE_EVENT.c.transition.is_not(None),
+            CASE_EVENT.c.act.is_not(None),
+            CASE_EVENT.c.entered.is_not(None),
+        ),
+    )
+    .order_by(CASE_EVENT.c.occurred_on, CASE_EVENT.c.seq)
+)
+"""Every step that had been made, the last one last."""
+
+DUTIES = select(DEADLINE.c.case_id, DEADLINE.c.key, DEADLINE.c.state).where(
+    DEADLINE.c.case_id.in_(_IDS)
+)
