@@ -1,0 +1,170 @@
+"""The runner inside the server: APScheduler as a metronome, nothing more.
+
+The rows say what is due, so nothing is kept here: no job store, no cron, no time of its own. One
+process owns the database; a lock file beside it says so.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Lock
+from typing import IO
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from engine.clock import SystemClock
+from engine.errors import ConfigurationError
+from engine.ports import RunnerHealth
+from engine.runner.health import health_of
+from engine.service.delivery import Channels, rescue
+from engine.service.office import Office
+from engine.service.tick import tick
+from engine.store import Connection
+
+_log = structlog.get_logger(__name__)
+
+
+class EmbeddedRunner:
+    """Sweeps every ``sweep_seconds``, and soon after something was announced.
+
+    Hand ``announce`` to the office of those who save; on SQLite a sweep so woken waits for the
+    turn to write, so it sees what was committed.
+    """
+
+    def __init__(
+        self, office: Office, channels: Channels, *, sweep_seconds: float, lock_file: Path
+    ) -> None:
+        self._office, self._channels = office, channels
+        self._metronome = _Metronome(self._sweep, sweep_seconds)
+        self._own = OwnerLock(lock_file)
+        self._turn = Lock()
+        self._halted, self._woken = Event(), Event()
+
+    def announce(self, connection: Connection, notice_ids: Sequence[int]) -> None:
+        """Sweep soon: when the caller's transaction has ended, and once for many callers."""
+        if notice_ids and not self._woken.is_set():
+            self._woken.set()
+            self._metronome.beat_now()
+
+    def start(self) -> None:
+        """Take the database, take up what an earlier run left half-way, and begin to sweep.
+
+        Raises:
+            ConfigurationError: another process has the database.
+        """
+        self._own.take()
+        self._halted.clear()
+        try:
+            rescue(self._office)
+        except BaseException:
+            self._own.give_back()
+            raise
+        self._metronome.start()
+
+    def stop(self, timeout_s: float) -> None:
+        """Begin nothing new, wait for the item in hand, and leave the database to others.
+
+        When that item takes longer, the database stays ours until the process ends.
+        """
+        self._halted.set()
+        self._metronome.stop()
+        if not self._turn.acquire(timeout=timeout_s):
+            _log.warning("sweep_still_runs", waited_s=timeout_s)
+            return
+        self._turn.release()
+        self._own.give_back()
+
+    def health(self) -> RunnerHealth:
+        """How far behind the work is."""
+        return health_of(self._office)
+
+    def _sweep(self) -> None:
+        """Do all that is due; whatever happens, the next sweep comes."""
+        with self._turn:
+            self._woken.clear()
+            if self._halted.is_set():
+                return
+            try:
+                rescue(self._office)  # in our turn nothing is being sent: such rows were left
+                tick(self._office, self._channels, halt=self._halted.is_set)
+            except Exception as error:
+                _log.error("sweep_broke", error=type(error).__name__)
+
+
+class OwnerLock:
+    """A lock file that one process holds; it is free when that process ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[str] | None = None
+
+    def take(self) -> None:
+        """Hold it.
+
+        Raises:
+            ConfigurationError: it is held already.
+        """
+        file = self._path.open("a+", encoding="ascii")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            file.close()
+            raise ConfigurationError(
+                f"Another process (number {holder}) works on this database and holds "
+                f"{self._path}. Stop that one first: two would send everything twice."
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        self._file = file
+
+    def give_back(self) -> None:
+        """Let it go; the file stays, for a removed one could be held twice."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
+
+class _Metronome:
+    """APScheduler, which has no types: one interval job in memory, and beats in between."""
+
+    def __init__(self, beat: Callable[[], None], seconds: float) -> None:
+        self._beat, self._seconds = beat, seconds
+        self._scheduler: BackgroundScheduler | None = None
+
+    def start(self) -> None:
+        """Beat now, and every so many seconds."""
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": ThreadPoolExecutor(max_workers=2)},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        first = {"next_run_time": _now()}
+        self._scheduler.add_job(self._beat, "interval", seconds=self._seconds, id="sweep", **first)
+        self._scheduler.start()
+
+    def beat_now(self) -> None:
+        """One beat more, at once."""
+        if self._scheduler:
+            self._scheduler.add_job(self._beat, "date", run_date=_now())
+
+    def stop(self) -> None:
+        """No beat after this one."""
+        if self._scheduler:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
+
+
+def _now() -> datetime:
+    """The time by which the metronome runs: the machine's, whatever clock the office has."""
+    return SystemClock().now()

@@ -1,0 +1,135 @@
+"""Open a case, move it, and ask what may be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pydantic import JsonValue
+
+from engine.access import Viewer
+from engine.decision import Allowed, Decision, Refused, available, decide, transition_named
+from engine.duty_plan import DutyPlan
+from engine.effects import consequences
+from engine.fields import InvalidInput, read_answers
+from engine.happened import Happened
+from engine.machine import machine_of
+from engine.service.command import (
+    CaseInHand,
+    Done,
+    Outcome,
+    Turned,
+    carry_out,
+    happened_at,
+    looking,
+)
+from engine.service.deviation_use import duties_of_deviations, use_deviations, with_usable
+from engine.service.office import Office
+from engine.service.orders import Advance
+from engine.service.plain import keys, plain
+from engine.service.settle import Change, duty_plan, settle
+from engine.service.spread import spread
+from engine.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a step would do, without doing it."""
+
+    decision: Decision
+    plan: DutyPlan | None = None
+
+
+def advance(viewer: Viewer, office: Office, order: Advance) -> Outcome:
+    """Make a step, or refuse it with every reason.
+
+    A fact is never refused for what it lacks: what would have stopped it as a decision is
+    listed as ``found_without_gate``, and its duties count from when it happened.
+
+    Raises:
+        NotFound, StaleCase, InvalidInput, UnknownTransition: nothing was saved.
+    """
+    return carry_out(viewer, office, order, _advance)
+
+
+def preview(viewer: Viewer, office: Office, order: Advance) -> Preview:
+    """What ``advance`` would answer and set going: the same code, returning before any write."""
+    with looking(viewer, office, order.case, "dry_run") as seen:
+        work = replace(seen, at=happened_at(order.occurred_at, order.late_reason, seen.now))
+        case, decision = _decided(work, order)
+        if isinstance(decision, Refused):
+            return Preview(decision)
+        return Preview(decision, duty_plan(work, _change(work, order, case, decision)))
+
+
+def possible(viewer: Viewer, office: Office, case: str) -> dict[str, Decision]:
+    """Every step that leaves the case's state, each with its reasons, met or not."""
+    with looking(viewer, office, case, "possible") as work:
+        return available(work.workflow, with_usable(work, work.snapshot()))
+
+
+def explain(viewer: Viewer, office: Office, case: str, transition: str) -> Decision:
+    """Whether the step may be made now, before its form is filled in, with every reason."""
+    with looking(viewer, office, case, "explain") as work:
+        return decide(work.workflow, with_usable(work, work.snapshot(), transition), transition)
+
+
+def _advance(work: CaseInHand, order: Advance) -> Done:
+    case, decision = _decided(work, order)
+    if isinstance(decision, Refused):
+        raise Turned(decision)
+    done = settle(work, _change(work, order, case, decision))
+    use_deviations(work, decision)
+    return spread(work, case, order.transition, done)
+
+
+def _decided(work: CaseInHand, order: Advance) -> tuple[Snapshot, Decision]:
+    """The decision on the step as its form was filled in.
+
+    A decision is weighed as the case stands today; anything else as it was on its day.
+    """
+    step = transition_named(work.workflow, order.transition)
+    children = tuple(child.id for child in work.snapshot().children)
+    inputs, problems = read_answers(step.input, order.inputs, children)
+    if problems:
+        raise InvalidInput(*problems)
+    on = work.today if work.workflow.binds(step.act) else work.on
+    case = with_usable(work, work.snapshot(on, inputs), order.transition)
+    return case, decide(work.workflow, case, order.transition)
+
+
+def _change(work: CaseInHand, order: Advance, case: Snapshot, decision: Allowed) -> Change:
+    """The step as a change to the case; the machine makes the move."""
+    step = work.workflow.transitions[order.transition]
+    target = machine_of(work.workflow).next_state(case.state, order.transition)
+    return Change(
+        kind="advanced",
+        happened=Happened(
+            on=work.on,
+            at=work.at,
+            entered=target,
+            transition=order.transition,
+            act=step.act,
+            inputs=case.inputs or {},
+        ),
+        before=case,
+        facts=consequences(work.workflow, case, order.transition).facts,
+        payload=_payload(order, case, step.act, decision),
+        details={"inputs": plain(case.inputs or {})},
+        extra=duties_of_deviations(work, decision),
+        found_without_gate=keys(decision.found_without_gate),
+    )
+
+
+def _payload(
+    order: Advance, case: Snapshot, act: str | None, decision: Allowed
+) -> dict[str, JsonValue]:
+    unmet = decision.warnings
+    return {
+        "transition": order.transition,
+        "act": act,
+        "from": case.state,
+        "to": decision.target,
+        "warned": [reason.key for reason in unmet if reason.set_aside is None],
+        "set_aside": {reason.key: reason.set_aside for reason in unmet if reason.set_aside},
+        "found_without_gate": list(keys(decision.found_without_gate)),
+    }

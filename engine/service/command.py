@@ -1,0 +1,345 @@
+"""One command, one transaction: the frame in which every use case on a case runs.
+
+The order of the steps is the contract: turn, begin, stored answer, family lock, may, version,
+decide, write, event, deadlines, notices, effects, log, answer, commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol, TypeAlias, TypeVar
+
+from pydantic import TypeAdapter
+
+from engine.access import CLOCK, Denied, Viewer, may
+from engine.decision import Refused
+from engine.definition import Workflow
+from engine.errors import NotFound, StaleCase
+from engine.fields import InputProblem, InvalidInput, Value
+from engine.reason import Reason
+from engine.service.office import Office, local_day
+from engine.service.orders import Order
+from engine.snapshot import Snapshot
+from engine.store import Connection, access_log, answers, cases, participation, people, snapshots
+from engine.store.access_log import LogEntry
+from engine.store.cases import CaseHead
+from engine.store.people import PersonSeen
+from engine.store.snapshots import Asks
+from engine.store.tables.trail import Outcome as LogOutcome
+from engine.store.unit_of_work import unit_of_work
+from engine.text import Text
+
+LOOKS_BACK = timedelta(days=14)
+"""How far back something may have happened without a reason for the delay (DEFAULT)."""
+
+LATE = InputProblem(
+    "late_reason",
+    "missing",
+    Text(
+        nl="Dit is meer dan 14 dagen geleden: vul in waarom dit nu pas gebeurt.",
+        en="This is more than 14 days ago: fill in why it is recorded only now.",
+    ),
+)
+"""What is wrong with something so far back without a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command changed; kept under its key, so that a repeat answers the same."""
+
+    case: str
+    version: int
+    state: str
+    kind: str
+    made: str | None = None
+    opened: tuple[str, ...] = ()
+    found_without_gate: tuple[str, ...] = ()
+
+
+Outcome: TypeAlias = Done | Refused
+
+_DONE = TypeAdapter(Done)
+
+
+class Keyed(Protocol):
+    """A request that may come twice."""
+
+    @property
+    def key(self) -> str | None: ...
+    @property
+    def body_hash(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInHand:
+    """One case inside its command's transaction, its family locked."""
+
+    office: Office
+    connection: Connection
+    viewer: Viewer
+    case: CaseHead
+    workflow: Workflow
+    now: datetime
+    at: datetime  # when it happened
+    order: Order | None = None
+
+    @property
+    def on(self) -> date:
+        """The day on which it happened."""
+        return local_day(self.at)
+
+    @property
+    def today(self) -> date:
+        """The day of recording."""
+        return local_day(self.now)
+
+    @property
+    def next_seq(self) -> int:
+        """The number of the event that this command will add."""
+        return self.case.version + 1
+
+    @property
+    def children(self) -> tuple[PersonSeen, ...]:
+        """The child parts of the case."""
+        return people.children_of(self.connection, [self.case.id])[self.case.id]
+
+    def snapshot(
+        self, on: date | None = None, inputs: Mapping[str, Value] | None = None
+    ) -> Snapshot:
+        """The case as it was on ``on`` (default: when it happened), known now."""
+        taken = snapshots.take(
+            self.connection,
+            [self.case],
+            viewer=None if self.viewer is CLOCK else self.viewer,
+            on=on or self.on,
+            now=self.now,
+            inputs=inputs,
+            asks=Asks.of(self.workflow.catalogue),
+        )
+        return taken[self.case.id]
+
+
+class Turned(Exception):
+    """The decision was no; whatever was begun is rolled back."""
+
+    def __init__(self, refused: Refused, case_id: int | None = None) -> None:
+        super().__init__(refused.transition)
+        self.refused, self.case_id = refused, case_id
+
+
+class Repeated(Exception):
+    """The same request came before; what was begun is rolled back, its answer stands."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__(done.case)
+        self.done = done
+
+
+OrderT = TypeVar("OrderT", bound=Order)
+
+
+def carry_out(
+    viewer: Viewer, office: Office, order: OrderT, do: Callable[[CaseInHand, OrderT], Done]
+) -> Outcome:
+    """Run a command on a case in one transaction, and log what came of it.
+
+    Raises:
+        NotFound: there is no such case, or it is not for this viewer.
+        StaleCase: the case changed after the version that the order has seen.
+        InvalidInput: something on the form is missing or malformed.
+    """
+
+    def on_the_case(connection: Connection) -> Done:
+        work = take_in_hand(viewer, office, connection, order)
+        try:
+            return do(work, order)
+        except Turned as turned:
+            raise Turned(turned.refused, work.case.id) from turned
+
+    action = type(order).__name__
+    return once(viewer, office, order, on_the_case, case=order.case, action=action)
+
+
+def once(
+    viewer: Viewer,
+    office: Office,
+    order: Keyed,
+    do: Callable[[Connection], Done],
+    *,
+    case: str | None,
+    action: str,
+) -> Outcome:
+    """Run ``do`` in one transaction; a repeat under the same key gets the first answer.
+
+    Only what changed something is kept: a refusal that was repaired is decided anew. The
+    refusal and the denied try are rows of the access log, each in its own transaction.
+    """
+    now = office.clock.now()
+    try:
+        with unit_of_work(office.store) as connection:
+            kept = _kept(connection, viewer, order, now)
+            if kept is not None:
+                return kept
+            done = do(connection)
+            _keep(connection, viewer, order, done, now)
+            return done
+    except Repeated as repeated:
+        return repeated.done
+    except Turned as turned:
+        reasons = tuple(reason.key for reason in turned.refused.missing)
+        entry = _entry(now, action, "refused", case)
+        entry = replace(entry, case_id=turned.case_id, reason_keys=reasons)
+        _log_apart(viewer, office, entry)
+        return turned.refused
+    except NotFound:
+        _log_apart(viewer, office, _entry(now, action, "denied", case))
+        raise
+
+
+def seen_before(connection: Connection, viewer: Viewer, order: Keyed, now: datetime) -> None:
+    """Look for the answer again under the family's lock: both may have come at one moment.
+
+    Raises:
+        Repeated: the other one was first. KeyReused: it was another request.
+    """
+    kept = _kept(connection, viewer, order, now)
+    if kept is not None:
+        raise Repeated(kept)
+
+
+@contextmanager
+def looking(viewer: Viewer, office: Office, case: str, action: str) -> Iterator[CaseInHand]:
+    """A case to look at; that somebody looked is a row of the log in the same transaction.
+
+    So is a try that was denied, in a transaction of its own.
+
+    Raises:
+        NotFound: there is no such case, or it is not for this viewer.
+    """
+    now = office.clock.now()
+    try:
+        with unit_of_work(office.store) as connection:
+            head = _seen(viewer, connection, case, now)
+            workflow = office.version(connection, head.workflow_hash)
+            yield CaseInHand(office, connection, viewer, head, workflow, now, now)
+            entry = replace(_entry(now, action, "done"), case_id=head.id)
+            access_log.log(connection, viewer, entry)
+    except NotFound:
+        _log_apart(viewer, office, _entry(now, action, "denied", case))
+        raise
+
+
+def take_in_hand(
+    viewer: Viewer, office: Office, connection: Connection, order: Order
+) -> CaseInHand:
+    """The case of the order, its family locked, if the viewer may and has seen it last."""
+    now = office.clock.now()
+    head = _seen(viewer, connection, order.case, now)
+    people.lock_families(connection, [head.family_id])
+    seen_before(connection, viewer, order, now)
+    head = _seen(viewer, connection, order.case, now)  # as it is under the lock
+    seen = getattr(order, "seen_version", None)
+    if seen is not None and seen != head.version:
+        raise StaleCase(head.public_id, seen, head.version)
+    at = happened_at(order.occurred_at, order.late_reason, now)
+    workflow = office.version(connection, head.workflow_hash)
+    return CaseInHand(office, connection, viewer, head, workflow, now, at, order)
+
+
+def in_same_family(work: CaseInHand, case: str) -> CaseInHand:
+    """Another case of the family in hand, whose lock is held already.
+
+    Raises:
+        NotFound: no such case for this viewer, or one of another family.
+    """
+    if case == work.case.public_id:
+        return work
+    head = _seen(work.viewer, work.connection, case, work.now)
+    if head.family_id != work.case.family_id:
+        raise NotFound("case")
+    workflow = work.office.version(work.connection, head.workflow_hash)
+    return replace(work, case=head, workflow=workflow)
+
+
+def _seen(viewer: Viewer, connection: Connection, case: str, now: datetime) -> CaseHead:
+    today = local_day(now)
+    head = cases.get_case(connection, viewer, case, on=today)
+    parts = participation.parts_of(connection, viewer, head, now=now, on=today)
+    if isinstance(may(viewer, parts), Denied):
+        raise NotFound("case")
+    return head
+
+
+def happened_at(occurred_at: datetime | None, late_reason: str, now: datetime) -> datetime:
+    """When it happened: at most now, and long ago only with a reason.
+
+    Raises:
+        InvalidInput: it lies in the future, or more than 14 days back without a reason.
+    """
+    if occurred_at is None:
+        return now
+    if occurred_at > now:
+        raise InvalidInput(
+            InputProblem(
+                "occurred_at",
+                "malformed",
+                Text(
+                    nl="Dit moment ligt in de toekomst.",
+                    en="This moment lies in the future.",
+                ),
+            )
+        )
+    if now - occurred_at > LOOKS_BACK and not late_reason.strip():
+        raise InvalidInput(LATE)
+    return occurred_at
+
+
+def refuse(name: str, *reasons: Reason) -> None:
+    """Turn the command down when one of these reasons stops it.
+
+    A key occurs once: of several answers under one key the first that stops is told.
+
+    Raises:
+        Turned: at least one does; it carries them all.
+    """
+    told: dict[str, Reason] = {}
+    for reason in reasons:
+        if reason.key not in told or (reason.stops and not told[reason.key].stops):
+            told[reason.key] = reason
+    if any(reason.stops for reason in told.values()):
+        raise Turned(Refused(name, tuple(told.values())))
+
+
+def _kept(connection: Connection, viewer: Viewer, order: Keyed, now: datetime) -> Done | None:
+    if order.key is None:
+        return None
+    found = answers.find_answer(connection, viewer, order.key, body_hash=order.body_hash, now=now)
+    if found is None:
+        return None
+    return _DONE.validate_python(found)
+
+
+def _keep(connection: Connection, viewer: Viewer, order: Keyed, done: Done, now: datetime) -> None:
+    if order.key is not None:
+        answers.keep_answer(
+            connection,
+            viewer,
+            order.key,
+            body_hash=order.body_hash,
+            answer=asdict(done),
+            now=now,
+        )
+
+
+def _entry(now: datetime, action: str, outcome: LogOutcome, case: str | None = None) -> LogEntry:
+    """A row of the access log; ``case`` is the public id that was asked for."""
+    return LogEntry(at=now, access_point="service", action=action, outcome=outcome, record=case)
+
+
+def _log_apart(viewer: Viewer, office: Office, entry: LogEntry) -> None:
+    """Log what was rolled back, in a transaction of its own."""
+    with unit_of_work(office.store) as connection:
+        access_log.log(connection, viewer, entry)

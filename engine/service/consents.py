@@ -1,0 +1,158 @@
+"""Authority over a child and consent to something: dated facts, per parent and child."""
+
+from __future__ import annotations
+
+from typing import cast, get_args
+
+from engine.access import Viewer
+from engine.definition import Workflow
+from engine.errors import NotFound
+from engine.fields import InputProblem, InvalidInput
+from engine.guards import leaves
+from engine.guards.people import ConsentGuard
+from engine.happened import Happened
+from engine.service.command import CaseInHand, Done, Outcome, carry_out
+from engine.service.office import Office
+from engine.service.orders import Answer, SetAuthority
+from engine.service.settle import Change, settle
+from engine.store import people
+from engine.store.people import NewConsent, PersonSeen
+from engine.store.tables.people import Answer as ConsentAnswer
+from engine.text import Text
+
+ANSWERS = get_args(ConsentAnswer)
+GROUNDS = (
+    "averts_serious_harm",
+    "well_considered_wish",
+    "court_measure",
+    "statutory_duty",
+    "not_able_to_judge",
+)
+"""Why consent stands without somebody, or is not needed: never an empty switch.
+
+Source: LAW Jeugdwet 7.3.4; SAFETY 5.5.
+"""
+
+
+def set_authority(viewer: Viewer, office: Office, order: SetAuthority) -> Outcome:
+    """Record from which day a parent or guardian has authority over a child, and by which source.
+
+    Raises:
+        NotFound: no such child or parent in this family.
+    """
+    return carry_out(viewer, office, order, _set_authority)
+
+
+def answer_consent(viewer: Viewer, office: Office, order: Answer) -> Outcome:
+    """Record what a person answered, or the ground on which nobody need be asked.
+
+    Whether the consent is complete follows from the child's age and the authority of that
+    day; a later answer of the same person replaces an earlier one from its day on.
+
+    Raises:
+        NotFound: no such child or person in this family.
+        InvalidInput: an unknown purpose, answer or ground, or none where one is needed.
+    """
+    return carry_out(viewer, office, order, _answer)
+
+
+def _set_authority(work: CaseInHand, order: SetAuthority) -> Done:
+    child, parent = _child(work, order.child), _member(work, order.parent)
+    people.set_authority(
+        work.connection,
+        child.id,
+        parent_id=parent.id,
+        from_on=order.from_on or work.on,
+        source=order.source,
+        by=work.viewer.person,
+        now=work.now,
+    )
+    if order.until_on:
+        people.end_authority(
+            work.connection, child.id, parent_id=parent.id, until_on=order.until_on
+        )
+    return _settled(work, "authority_set", {"child": child.public_id, "parent": parent.public_id})
+
+
+def _answer(work: CaseInHand, order: Answer) -> Done:
+    _check(work.workflow, order)
+    child = _child(work, order.child)
+    person = _member(work, order.person) if order.person else None
+    made = people.add_consent(
+        work.connection,
+        NewConsent(
+            child_id=child.id,
+            purpose=order.to,
+            answer=cast(ConsentAnswer, order.answer),  # checked above
+            from_on=work.on,
+            person_id=person.id if person else None,
+            ground=order.ground,
+            until_on=order.until_on,
+            case_id=work.case.id,
+        ),
+        by=work.viewer.person,
+        now=work.now,
+    )
+    payload = {"child": child.public_id, "to": order.to, "answer": order.answer}
+    by_whom = {"person": person.public_id} if person else {"ground": order.ground or ""}
+    return _settled(work, "consent_answered", {**payload, **by_whom}, made)
+
+
+def _check(workflow: Workflow, order: Answer) -> None:
+    problems = []
+    purposes = _purposes(workflow)
+    if order.to not in purposes:
+        problems.append(_choose("to", purposes))
+    if order.answer not in ANSWERS:
+        problems.append(_choose("answer", ANSWERS))
+    if order.ground is not None and order.ground not in GROUNDS:
+        problems.append(_choose("ground", GROUNDS))
+    if order.ground is None and (order.person is None or order.answer == "not_needed"):
+        problems.append(_choose("ground", GROUNDS))
+    if problems:
+        raise InvalidInput(*problems)
+
+
+def _purposes(workflow: Workflow) -> tuple[str, ...]:
+    """What consent is asked to anywhere in this workflow."""
+    guards = [
+        *(guard for step in workflow.transitions.values() for guard in step.requires),
+        *(rule.requires for rule in workflow.rules.values()),
+        *(rule.when for rule in workflow.deadlines.values() if rule.when),
+    ]
+    asked = (leaf for guard in guards for leaf in leaves(guard))
+    return tuple(sorted({leaf.consent.to for leaf in asked if isinstance(leaf, ConsentGuard)}))
+
+
+def _choose(field: str, choices: tuple[str, ...]) -> InputProblem:
+    listed = ", ".join(choices)
+    return InputProblem(
+        field, "malformed", Text(nl=f"Kies uit {listed}.", en=f"Choose one of {listed}.")
+    )
+
+
+def _child(work: CaseInHand, public_id: str) -> PersonSeen:
+    person = _member(work, public_id)
+    if person.kind != "youth":
+        raise NotFound("person")
+    return person
+
+
+def _member(work: CaseInHand, public_id: str) -> PersonSeen:
+    person = people.person_by_public_id(work.connection, public_id)
+    if person.family_id != work.case.family_id:
+        raise NotFound("person")
+    return person
+
+
+def _settled(work: CaseInHand, kind: str, payload: dict[str, str], made: str | None = None) -> Done:
+    return settle(
+        work,
+        Change(
+            kind=kind,
+            happened=Happened(on=work.on, at=work.at),
+            before=work.snapshot(),
+            payload=dict(payload),
+            made=made,
+        ),
+    )

@@ -1,0 +1,126 @@
+"""One held talk that counts for many duties of a family."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+
+from engine.access import Viewer
+from engine.errors import NotFound
+from engine.fields import InputProblem, InvalidInput
+from engine.happened import Happened
+from engine.reason import Reason
+from engine.service.command import (
+    LATE,
+    LOOKS_BACK,
+    CaseInHand,
+    Done,
+    Outcome,
+    carry_out,
+    in_same_family,
+    refuse,
+)
+from engine.service.office import Office
+from engine.service.orders import HoldContact
+from engine.service.settle import Change, settle
+from engine.store import contacts, deadlines, people
+from engine.store.contacts import NewContact
+from engine.store.deadlines import DeadlineSeen
+from engine.text import Text
+
+
+def hold_contact(viewer: Viewer, office: Office, order: HoldContact) -> Outcome:
+    """Record a talk that was held; it meets every review it counts for whose window is open.
+
+    Each case that it touches gets one event, all in one transaction.
+
+    Raises:
+        NotFound: a case, deadline or person that is not there or not the viewer's.
+        InvalidInput: the day lies in the future or far back without a reason, or nothing was
+            written down.
+    """
+    return carry_out(viewer, office, order, _hold)
+
+
+def _hold(work: CaseInHand, order: HoldContact) -> Done:
+    _check(work, order)
+    by_case: dict[str, list[str]] = defaultdict(list)
+    for case, deadline in order.counts_for:
+        by_case[case].append(deadline)
+    touched = {case: in_same_family(work, case) for case in by_case}
+    touched[work.case.public_id] = work
+    ticked = {
+        case: [deadlines.get_deadline(one.connection, one.case, name) for name in by_case[case]]
+        for case, one in touched.items()
+    }
+    refuse("hold_contact", *(_counts(found, order.held_on) for f in ticked.values() for found in f))
+    contact = contacts.add_contact(
+        work.connection,
+        work.case.family_id,
+        NewContact(
+            held_on=order.held_on,
+            persons=[_member(work, person) for person in order.with_persons],
+            deadlines=[found.id for rows in ticked.values() for found in rows],
+        ),
+        by=work.viewer.person,
+        now=work.now,
+    )
+    done = {
+        case: _settled(one, order, contact.public_id, ticked[case]) for case, one in touched.items()
+    }
+    return replace(done[work.case.public_id], made=contact.public_id)
+
+
+def _settled(
+    work: CaseInHand, order: HoldContact, contact: str, ticked: list[DeadlineSeen]
+) -> Done:
+    return settle(
+        work,
+        Change(
+            kind="contact_held",
+            happened=Happened(on=order.held_on, at=work.at),
+            before=work.snapshot(),
+            payload={"contact": contact, "counts_for": [row.key for row in ticked]},
+            details={"words": order.words},
+            ticked=tuple(row.id for row in ticked),
+        ),
+    )
+
+
+def _check(work: CaseInHand, order: HoldContact) -> None:
+    problems = []
+    if order.held_on > work.today:
+        says = Text(nl="Deze dag ligt in de toekomst.", en="This day lies in the future.")
+        problems.append(InputProblem("held_on", "malformed", says))
+    if work.today - order.held_on > LOOKS_BACK and not order.late_reason.strip():
+        problems.append(LATE)
+    if not order.words.strip():
+        says = Text(nl="Vul in wat er besproken is.", en="Fill in what was discussed.")
+        problems.append(InputProblem("words", "missing", says))
+    if problems:
+        raise InvalidInput(*problems)
+
+
+def _member(work: CaseInHand, public_id: str) -> int:
+    person = people.person_by_public_id(work.connection, public_id)
+    if person.family_id != work.case.family_id:
+        raise NotFound("person")
+    return person.id
+
+
+def _counts(found: DeadlineSeen, held_on: date) -> Reason:
+    """Whether a talk on this day may count for the deadline."""
+    opens = found.window_opens or found.starts_on
+    return Reason(
+        key=f"counts_for.{found.key}",
+        met=found.review and found.state in ("open", "suspended") and held_on >= opens,
+        asks=Text(nl="Kies een open evaluatie", en="Choose an open review"),
+        says=Text(
+            nl=f"Dit gesprek telt niet voor '{found.key}': die is niet open, is geen gesprek, "
+            f"of begint pas op {opens.isoformat()}.",
+            en=f"This talk does not count for '{found.key}': it is not open, is no talk, "
+            f"or begins only on {opens.isoformat()}.",
+        ),
+        source="DEFAULT; DOMAIN 2.0 (one talk, many duties)",
+    )

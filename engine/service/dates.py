@@ -1,0 +1,73 @@
+"""The dates of a case: what is due when, who owns it, and how the date was computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.access import Viewer
+from engine.deviation_duties import duty_rule
+from engine.explanation import Explanation
+from engine.service.command import CaseInHand, looking
+from engine.service.office import Office
+from engine.snapshot import DutyState
+from engine.store import deadlines, participation, reminders
+from engine.store.deadlines import DeadlineSeen
+from engine.store.reminders import ReminderSeen
+from engine.text import Text
+
+DEPUTY = "coordinator"
+"""Who owns a deadline while nobody holds the role that should be (DEFAULT)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateSeen:
+    """One deadline of a case as people read it."""
+
+    id: str
+    key: str
+    title: Text
+    due_on: date
+    due_at: datetime
+    state: DutyState
+    is_law: bool
+    late: bool
+    owner: Text
+    owners: tuple[str, ...]  # names; empty where nobody holds the role
+    explanation: Explanation
+    reminders: tuple[ReminderSeen, ...]
+
+
+def dates_of(viewer: Viewer, office: Office, case: str) -> tuple[DateSeen, ...]:
+    """Every deadline that the case ever had, the next due first.
+
+    Raises:
+        NotFound: there is no such case, or it is not for this viewer.
+    """
+    with looking(viewer, office, case, "dates") as work:
+        planned = reminders.reminders_of(work.connection, work.case)
+        rows = deadlines.deadlines_of(work.connection, work.case)
+        seen = [
+            _seen(work, row, tuple(each for each in planned if each.deadline_id == row.id))
+            for row in rows
+        ]
+    return tuple(sorted(seen, key=lambda one: (one.due_at, one.key)))
+
+
+def _seen(work: CaseInHand, row: DeadlineSeen, planned: tuple[ReminderSeen, ...]) -> DateSeen:
+    holders = participation.holders(work.connection, work.case, now=work.now, on=work.today)
+    role = row.owner_role if holders.get(row.owner_role) else DEPUTY
+    return DateSeen(
+        id=row.public_id,
+        key=row.key,
+        title=duty_rule(work.workflow, row.key).title,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        state=row.state,
+        is_law=row.is_law,
+        late=row.state == "open" and work.today > row.late_after,
+        owner=work.office.library.catalogue.roles[role].title,
+        owners=tuple(holder.name for holder in holders.get(role, ())),
+        explanation=Explanation.from_data(row.explanation),
+        reminders=planned,
+    )

@@ -1,0 +1,224 @@
+"""Move a deadline: extend it, let it stand still, let it run on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pydantic import JsonValue
+
+from engine.access import Viewer
+from engine.deviation_duties import duty_rule
+from engine.duties import Allowance, DeadlineRule
+from engine.errors import TermOutOfScope
+from engine.fields import InputProblem, InvalidInput
+from engine.happened import Happened
+from engine.reason import Reason
+from engine.service.command import CaseInHand, Done, Outcome, carry_out, refuse
+from engine.service.ledger import Base, move
+from engine.service.office import Office
+from engine.service.orders import Extend, Resume, Suspend
+from engine.service.settle import Change, settle
+from engine.store import deadlines, reminders
+from engine.store.deadlines import DeadlineSeen
+from engine.terms import due
+from engine.text import Text
+
+
+def extend(viewer: Viewer, office: Office, order: Extend) -> Outcome:
+    """Extend a deadline with a reason, by a role and up to the maximum that its rule names.
+
+    Refused with ``extend`` where the rule allows none, ``role`` and ``at_most``.
+    """
+    return carry_out(viewer, office, order, _extend)
+
+
+def suspend(viewer: Viewer, office: Office, order: Suspend) -> Outcome:
+    """Let one deadline, or all that may, stand still until a day at the latest.
+
+    Terms of the law and safety duties go on: only a rule that names ``suspend`` stands still.
+    """
+    return carry_out(viewer, office, order, _suspend)
+
+
+def resume(viewer: Viewer, office: Office, order: Resume) -> Outcome:
+    """Let what stands still run on; the real number of days is added."""
+    return carry_out(viewer, office, order, resume_now)
+
+
+def _extend(work: CaseInHand, order: Extend) -> Done:
+    _reason_given(order.reason)
+    found = deadlines.get_deadline(work.connection, work.case, order.deadline)
+    rule = duty_rule(work.workflow, found.key)
+    start, base = found.due_on, Base.of(found)
+    latest = _latest(work, found, rule)
+    calendar = work.office.library.calendars[work.case.region]
+    try:
+        moved = due(start, order.by, rule.kind, calendar, on_day_off=rule.day_off)
+    except TermOutOfScope as misfit:
+        says = Text(nl=str(misfit), en=str(misfit))
+        raise InvalidInput(InputProblem("by", "malformed", says)) from misfit
+    refuse(
+        "extend",
+        _allowed(found, rule.extend, "extend"),
+        _by(work, rule.extend),
+        _at_most(moved.on, latest),
+    )
+    move(work, found, rule, Base(start, order.by, 0, base.first_due, base.stood_days))
+    payload = {"deadline": found.key, "from": found.due_on.isoformat(), "to": moved.on.isoformat()}
+    return _settled(work, "deadline_extended", payload, order.reason)
+
+
+def _suspend(work: CaseInHand, order: Suspend) -> Done:
+    _reason_given(order.reason)
+    chosen = _chosen(work, order.deadline, "open")
+    rules = {row.id: duty_rule(work.workflow, row.key) for row in chosen}
+    if order.deadline is None:
+        chosen = tuple(row for row in chosen if rules[row.id].suspend)
+    refuse("suspend", *(r for row in chosen for r in _may_stand(work, row, rules[row.id], order)))
+    if not chosen:
+        refuse("suspend", _nothing())
+    for row in chosen:
+        since = max(work.on, row.starts_on)
+        deadlines.suspend_deadline(work.connection, row.id, on=since, until=order.until)
+        reminders.supersede_planned(work.connection, row.id, why="suspended")
+    payload: dict[str, JsonValue] = {
+        "deadlines": [row.key for row in chosen],
+        "until": order.until.isoformat(),
+    }
+    return _settled(work, "suspended", payload, order.reason)
+
+
+def resume_now(work: CaseInHand, order: Resume) -> Done:
+    """Run on; also what the clock does when the last day of a suspension has passed."""
+    found = _chosen(work, order.deadline, "suspended")
+    chosen = tuple(row for row in found if row.state == "suspended")
+    if not chosen:
+        refuse("resume", _nothing())
+    for row in chosen:
+        move(work, row, duty_rule(work.workflow, row.key), _run_on(work, row))
+    payload: dict[str, JsonValue] = {"deadlines": [row.key for row in chosen]}
+    return _settled(work, "resumed", payload, order.reason)
+
+
+def _run_on(work: CaseInHand, row: DeadlineSeen) -> Base:
+    """What the due date counts from once the days that it stood still are added."""
+    assert row.suspended_on is not None  # noqa: S101 - so the store says of a suspended row
+    base, days = Base.of(row), max(0, (work.on - row.suspended_on).days)
+    return replace(
+        base,
+        suspended_days=base.suspended_days + days,
+        first_due=base.first_due + timedelta(days=days),
+        stood_days=base.stood_days + days,
+    )
+
+
+def _chosen(work: CaseInHand, named: str | None, state: str) -> tuple[DeadlineSeen, ...]:
+    if named is not None:
+        return (deadlines.get_deadline(work.connection, work.case, named),)
+    rows = deadlines.open_deadlines(work.connection, [work.case.id])[work.case.id]
+    return tuple(row for row in rows if row.state == state)
+
+
+def _may_stand(
+    work: CaseInHand, row: DeadlineSeen, rule: DeadlineRule, order: Suspend
+) -> tuple[Reason, ...]:
+    """Whether this deadline may stand still until that day, by this viewer."""
+    latest = work.today + timedelta(weeks=8)
+    if rule.suspend:
+        calendar = work.office.library.calendars[work.case.region]
+        latest = due(work.today, rule.suspend.at_most, "hard", calendar).on
+        latest -= timedelta(days=Base.of(row).stood_days)
+    return (
+        _allowed(row, rule.suspend, "suspend"),
+        _by(work, rule.suspend),
+        _at_most(order.until, latest),
+        _ahead(work, order.until),
+    )
+
+
+def _latest(work: CaseInHand, found: DeadlineSeen, rule: DeadlineRule) -> date:
+    """The last day to which the deadline may be extended, counted from its first due date."""
+    first = Base.of(found).first_due
+    if rule.extend is None:
+        return first
+    calendar = work.office.library.calendars[work.case.region]
+    return due(first, rule.extend.at_most, rule.kind, calendar).on
+
+
+def _allowed(found: DeadlineSeen, allowance: Allowance | None, what: str) -> Reason:
+    words = {"extend": ("verlengd", "extended"), "suspend": ("opgeschort", "suspended")}
+    nl, en = words[what]
+    return Reason(
+        key=what,
+        met=allowance is not None and found.state == "open",
+        asks=Text(nl="Houd de termijn aan", en="Keep the term"),
+        says=Text(
+            nl=f"De termijn '{found.key}' kan niet worden {nl}.",
+            en=f"The term '{found.key}' cannot be {en}.",
+        ),
+        source="LAW" if found.is_law else "DEFAULT",
+    )
+
+
+def _by(work: CaseInHand, allowance: Allowance | None) -> Reason:
+    by = allowance.by if allowance else ()
+    roles = work.workflow.catalogue.role_titles(by)
+    return Reason(
+        key="role",
+        met=allowance is None or bool(work.snapshot().roles & set(by)),
+        asks=Text(nl=f"Dit doet: {roles.nl}", en=f"This is done by: {roles.en}"),
+        says=Text(nl=f"Dit doet: {roles.nl}.", en=f"This is done by: {roles.en}."),
+    )
+
+
+def _at_most(wanted: date, latest: date) -> Reason:
+    return Reason(
+        key="at_most",
+        met=wanted <= latest,
+        asks=Text(nl=f"Kies een dag tot en met {latest}", en=f"Choose a day up to {latest}"),
+        says=Text(
+            nl=f"Dit gaat verder dan het langst mogelijke: {latest}.",
+            en=f"This goes beyond the furthest possible day: {latest}.",
+        ),
+    )
+
+
+def _ahead(work: CaseInHand, until: date) -> Reason:
+    return Reason(
+        key="ahead",
+        met=until > work.today,
+        asks=Text(nl="Kies een dag na vandaag", en="Choose a day after today"),
+        says=Text(nl="Deze dag is al voorbij.", en="This day is past already."),
+    )
+
+
+def _nothing() -> Reason:
+    return Reason(
+        key="nothing",
+        met=False,
+        asks=Text(nl="Kies een termijn", en="Choose a deadline"),
+        says=Text(
+            nl="Er is geen termijn waarvoor dit kan.", en="There is no deadline to do this with."
+        ),
+    )
+
+
+def _reason_given(reason: str) -> None:
+    if not reason.strip():
+        says = Text(nl="Vul in waarom.", en="Fill in why.")
+        raise InvalidInput(InputProblem("reason", "missing", says))
+
+
+def _settled(work: CaseInHand, kind: str, payload: Mapping[str, JsonValue], reason: str) -> Done:
+    return settle(
+        work,
+        Change(
+            kind=kind,
+            happened=Happened(on=work.on, at=work.at),
+            before=work.snapshot(),
+            payload=payload,
+            details={"reason": reason},
+        ),
+    )

@@ -1,0 +1,232 @@
+"""Who takes part: join, leave, hand a role over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.access import Viewer
+from engine.catalogue import Role
+from engine.errors import NotFound
+from engine.fields import InputProblem, InvalidInput
+from engine.happened import Happened
+from engine.reason import Reason
+from engine.service.command import CaseInHand, Done, Outcome, carry_out, refuse
+from engine.service.office import Office
+from engine.service.orders import Assign, Join, Leave
+from engine.service.settle import Change, settle
+from engine.store import participation, people
+from engine.store.participation import NewTaking, Taking
+from engine.store.people import PersonSeen
+from engine.text import Text
+
+
+def join(viewer: Viewer, office: Office, order: Join) -> Outcome:
+    """Let somebody take part, in the case or the family as the role says.
+
+    Refused when another person holds a role that only one may hold: ``assign`` hands it over.
+
+    Raises:
+        NotFound: no such person, or a family member of another family.
+        InvalidInput: no such role, a family role without the child that it is about, or an
+            end that is past.
+    """
+    return carry_out(viewer, office, order, _join)
+
+
+def leave(viewer: Viewer, office: Office, order: Leave) -> Outcome:
+    """End somebody's part, today or at a later day; the row stays, with its end.
+
+    Refused with ``ended`` when an end was recorded before: that one stays.
+
+    Raises:
+        NotFound: that person has no such part in this case. InvalidInput: the end is past.
+    """
+    return carry_out(viewer, office, order, _leave)
+
+
+def assign(viewer: Viewer, office: Office, order: Assign) -> Outcome:
+    """Hand a role that one person holds to somebody; whoever held it stops today."""
+    return carry_out(viewer, office, order, _assign)
+
+
+def _join(work: CaseInHand, order: Join) -> Done:
+    role = role_named(work, order.role)
+    _ends_ahead(work, order.until_on)
+    person = person_for(work, order.person, role)
+    child = _child_part(work, role, order.child)
+    held = [taking for taking in takings(work) if taking.role == order.role]
+    others = [taking for taking in held if taking.person_id != person.id]
+    refuse("join", _one_holder(role, bool(others)))
+    taking = take_part(work, person, order.role, ground=order.ground, child_id=child)
+    return _settled(work, "joined", order.role, person, {"ground": order.ground}, taking)
+
+
+def _leave(work: CaseInHand, order: Leave) -> Done:
+    _ends_ahead(work, order.until_on)
+    person = people.person_by_public_id(work.connection, order.person)
+    mine = [t for t in takings(work) if t.person_id == person.id and t.role == order.role]
+    if not mine:
+        raise NotFound("person")
+    for taking in mine:
+        _end(work, taking, order.until_on or work.today)
+    return _settled(work, "left", order.role, person, {})
+
+
+def _assign(work: CaseInHand, order: Assign) -> Done:
+    role = role_named(work, order.role)
+    if not role.one:
+        says = Text(nl="Deze rol kan door meer mensen.", en="More people may hold this role.")
+        raise InvalidInput(InputProblem("role", "malformed", says))
+    person = person_for(work, order.person, role)
+    taking = hand_over(work, person, order.role, ground=order.ground)
+    return _settled(work, "assigned", order.role, person, {"ground": order.ground}, taking)
+
+
+def hand_over(work: CaseInHand, person: PersonSeen, role: str, *, ground: str) -> Taking:
+    """Let the person take part; of a role that one person holds, whoever held it stops today."""
+    if role_named(work, role).one:
+        end_role(work, role, keep=person.id)
+    return take_part(work, person, role, ground=ground)
+
+
+def end_role(work: CaseInHand, role: str, *, keep: int | None = None) -> None:
+    """End the part of whoever holds the role, but for the person to keep."""
+    for taking in takings(work):
+        if taking.role == role and taking.person_id != keep:
+            _end(work, taking, work.today)
+
+
+def _end(work: CaseInHand, taking: Taking, until_on: date) -> None:
+    ended = participation.end_participation(
+        work.connection, taking.id, until_on=until_on, now=work.now
+    )
+    refuse("leave", _has_no_end(taking, met=ended))
+
+
+def takings(work: CaseInHand) -> tuple[Taking, ...]:
+    """Everybody's parts in the case today, through the case, the family or the region."""
+    return participation.takings_of(work.connection, work.case, now=work.now, on=work.today)
+
+
+def role_named(work: CaseInHand, key: str) -> Role:
+    """The role of this name, as the case's version has it; or one that no workflow names.
+
+    A lawyer or a parent takes part in cases whose workflow asks nothing of them.
+
+    Raises:
+        InvalidInput: there is no such role.
+    """
+    known = {**work.office.library.catalogue.roles, **work.workflow.catalogue.roles}
+    if key not in known:
+        listed = ", ".join(sorted(known))
+        says = Text(nl=f"Onbekende rol; kies uit {listed}.", en=f"Choose one of {listed}.")
+        raise InvalidInput(InputProblem("role", "unknown", says))
+    return known[key]
+
+
+def take_part(
+    work: CaseInHand, person: PersonSeen, role: str, *, ground: str, child_id: int | None = None
+) -> Taking:
+    """Let the person take part from today, at the role's scope; one part of each sort."""
+    held = [t for t in takings(work) if t.person_id == person.id and t.role == role]
+    if held:
+        return held[0]
+    order = work.order
+    defined = role_named(work, role)
+    in_family = defined.scope == "family"
+    return participation.join(
+        work.connection,
+        person.id,
+        NewTaking(
+            role=role,
+            access=defined.access,
+            ground=ground,
+            from_on=work.today,
+            until_on=order.until_on if isinstance(order, Join) else None,
+            region=work.case.region if defined.scope == "region" else None,
+            family_id=work.case.family_id if in_family else None,
+            case_id=work.case.id if defined.scope == "case" else None,
+            child_id=child_id,
+        ),
+        now=work.now,
+    )
+
+
+def person_for(work: CaseInHand, public_id: str, role: Role) -> PersonSeen:
+    """The person, who must be of this family for a family role, a professional for another.
+
+    Raises:
+        NotFound: there is no such person, or not for this role.
+    """
+    person = people.person_by_public_id(work.connection, public_id)
+    of_family = person.family_id == work.case.family_id and person.kind != "professional"
+    if of_family != role.family:
+        raise NotFound("person")
+    return person
+
+
+def _child_part(work: CaseInHand, role: Role, named: str | None) -> int | None:
+    """Family roles name the child part; professionals may take part in all."""
+    children = work.children
+    if named is not None:
+        found = [child.id for child in children if child.public_id == named]
+        if not found:
+            raise NotFound("child")
+        return found[0]
+    if role.family and len(children) > 1:
+        says = Text(nl="Kies om welk kind het gaat.", en="Choose which child it is about.")
+        raise InvalidInput(InputProblem("child", "missing", says))
+    return children[0].id if role.family else None
+
+
+def _ends_ahead(work: CaseInHand, until_on: date | None) -> None:
+    if until_on is not None and until_on < work.today:
+        says = Text(nl="Deze dag is al voorbij.", en="This day is past already.")
+        raise InvalidInput(InputProblem("until_on", "malformed", says))
+
+
+def _one_holder(role: Role, held: bool) -> Reason:  # noqa: FBT001 - a fact, not a mode
+    return Reason(
+        key="one_holder",
+        met=not (role.one and held),
+        asks=Text(nl="Draag de rol over", en="Hand the role over"),
+        says=Text(
+            nl="Een ander heeft deze rol; draag haar over in plaats van erbij te komen.",
+            en="Another person holds this role; hand it over instead of joining.",
+        ),
+        source="req 130",
+    )
+
+
+def _has_no_end(taking: Taking, *, met: bool) -> Reason:
+    return Reason(
+        key="ended",
+        met=met,
+        asks=Text(nl="Wacht tot dat einde", en="Wait for that end"),
+        says=Text(
+            nl=f"Het einde van deze rol is al vastgelegd: {taking.until_on}. Dat blijft staan.",
+            en=f"The end of this role was recorded before: {taking.until_on}. It stays.",
+        ),
+        source="DEFAULT; CONTRACTS 2.6",
+    )
+
+
+def _settled(
+    work: CaseInHand,
+    kind: str,
+    role: str,
+    person: PersonSeen,
+    details: dict[str, str],
+    taking: Taking | None = None,
+) -> Done:
+    return settle(
+        work,
+        Change(
+            kind=kind,
+            happened=Happened(on=work.on, at=work.at),
+            before=work.snapshot(),
+            payload={"role": role, "person": person.public_id},
+            details=dict(details),
+            made=taking.public_id if taking else None,
+        ),
+    )

@@ -1,0 +1,275 @@
+"""Records: begun as a draft, written, brought from status to status, never edited once settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from engine.access import Viewer
+from engine.catalogue import RecordType, Status
+from engine.errors import NotFound
+from engine.fields import Field, InputProblem, InvalidInput, Value, read_answers
+from engine.guards import second_pair_of_eyes
+from engine.happened import Happened, RecordChange
+from engine.reason import Reason
+from engine.service.command import CaseInHand, Done, Outcome, carry_out, refuse
+from engine.service.office import Office
+from engine.service.orders import EditRecord, MoveRecord, WriteRecord
+from engine.service.plain import plain
+from engine.service.settle import Change, settle
+from engine.snapshot import Snapshot
+from engine.store import people, records
+from engine.store.records import NewRecord, RecordHead, RecordMove
+from engine.text import Text
+
+SUPERSEDED = "superseded"
+
+
+def write_record(viewer: Viewer, office: Office, order: WriteRecord) -> Outcome:
+    """Begin a record of this type; its required fields may wait until it is settled.
+
+    Raises:
+        InvalidInput: no such type, child or field, or an answer of the wrong form.
+    """
+    return carry_out(viewer, office, order, _write)
+
+
+def edit_record(viewer: Viewer, office: Office, order: EditRecord) -> Outcome:
+    """Write the fields of a draft anew; a settled record is refused, a new one supersedes it."""
+    return carry_out(viewer, office, order, _edit)
+
+
+def move_record(viewer: Viewer, office: Office, order: MoveRecord) -> Outcome:
+    """Bring a record to another status, or refuse with every reason.
+
+    A status with four eyes takes another person than the author, in one of its roles. The
+    record that a newly settled one replaces becomes superseded in the same step.
+    """
+    return carry_out(viewer, office, order, _move)
+
+
+def _write(work: CaseInHand, order: WriteRecord) -> Done:
+    kind = _type(work, order.type)
+    case = work.snapshot()
+    refuse(f"write_{order.type}", _written_by(work, case, kind))
+    child = _child(work, kind, order.child)
+    initial = kind.statuses[kind.initial]
+    read = _answered if initial.settled else _drafted
+    answers = read(kind.fields, order.fields)
+    new = NewRecord(
+        type=order.type,
+        child_id=child,
+        author_id=work.viewer.person,
+        fields=plain(answers),
+        on=work.on,
+        status=kind.initial,
+        settled=initial.settled,
+        dated_on=_dated_on(work, kind, initial, work.on, answers),
+    )
+    head = records.add_record(work.connection, work.case, new, now=work.now, seq=work.next_seq)
+    if initial.settled:
+        _supersede_older(work, kind, head)
+    return settle(work, _change(work, case, kind, head, kind.initial, "record_written", answers))
+
+
+def _edit(work: CaseInHand, order: EditRecord) -> Done:
+    head = records.get_record(work.connection, work.case, order.record)
+    kind = _type(work, head.type)
+    case = work.snapshot()
+    refuse(f"edit_{head.type}", _written_by(work, case, kind), _still_a_draft(kind, head))
+    answers = _drafted(kind.fields, order.fields)
+    records.write_text(
+        work.connection,
+        head,
+        plain(answers),
+        by=work.viewer.person,
+        now=work.now,
+        seq=work.next_seq,
+    )
+    change = _change(work, case, kind, head, head.status, "record_edited", answers)
+    return settle(work, replace(change, happened=Happened(on=work.on, at=work.at)))
+
+
+def _move(work: CaseInHand, order: MoveRecord) -> Done:
+    head = records.get_record(work.connection, work.case, order.record)
+    kind = _type(work, head.type)
+    status = _status(kind, order.to)
+    case = work.snapshot()
+    refuse(
+        f"move_{head.type}",
+        _move_exists(kind, head, order.to),
+        _may_move(work, case, kind, status, head),
+    )
+    said = _answered(status.input, order.inputs)
+    held = _held(work, head, kind, status)
+    change = _change(work, case, kind, head, order.to, "record_moved", {**held, **said})
+    day = _dated_on(work, kind, status, head.dated_on, {**held, **said})
+    _put(work, head, RecordMove(status=order.to, settled=status.settled, on=work.on, dated_on=day))
+    if status.settled:
+        _supersede_older(work, kind, head)
+    return settle(work, replace(change, details={"input": plain(said)}))
+
+
+def _change(
+    work: CaseInHand,
+    case: Snapshot,
+    kind: RecordType,
+    head: RecordHead,
+    status: str,
+    what: str,
+    answers: Mapping[str, Value],
+) -> Change:
+    settled = kind.statuses[status].settled
+    dates = {name: value for name, value in answers.items() if isinstance(value, date)}
+    child = _public_child(work, head.child_id)
+    reached = RecordChange(head.type, status, child, dates if settled else {})
+    return Change(
+        kind=what,
+        happened=Happened(on=work.on, at=work.at, record=reached),
+        before=case,
+        facts=_facts(kind, answers) if settled else {},
+        payload={"record": head.public_id, "type": head.type, "child": child, "status": status},
+        details={"fields": plain(answers)},
+        made=head.public_id,
+    )
+
+
+def _facts(kind: RecordType, answers: Mapping[str, Value]) -> dict[str, str]:
+    """The facts that a settled record sets from its fields, or to a fixed value."""
+    given = plain(answers)
+    found = {
+        fact: given.get(source.removeprefix("input."), "" if "." in source else source)
+        for fact, source in kind.sets.items()
+    }
+    return {fact: str(value) for fact, value in found.items() if value}
+
+
+def _type(work: CaseInHand, key: str) -> RecordType:
+    known = work.workflow.catalogue.records
+    if key not in known:
+        listed = ", ".join(sorted(known))
+        says = Text(nl=f"Onbekend stuk; kies uit {listed}.", en=f"Choose one of {listed}.")
+        raise InvalidInput(InputProblem("type", "unknown", says))
+    return known[key]
+
+
+def _status(kind: RecordType, key: str) -> Status:
+    if key not in kind.statuses:
+        listed = ", ".join(kind.statuses)
+        says = Text(nl=f"Onbekende status; kies uit {listed}.", en=f"Choose one of {listed}.")
+        raise InvalidInput(InputProblem("to", "unknown", says))
+    return kind.statuses[key]
+
+
+def _child(work: CaseInHand, kind: RecordType, named: str | None) -> int | None:
+    """The child part that the record is about; the only child need not be named."""
+    if kind.about != "youth":
+        return None
+    if named is None and len(work.children) == 1:
+        return work.children[0].id
+    for child in work.children:
+        if child.public_id == named:
+            return child.id
+    raise NotFound("person")
+
+
+def _public_child(work: CaseInHand, child_id: int | None) -> str | None:
+    return next((child.public_id for child in work.children if child.id == child_id), None)
+
+
+def _drafted(fields: Mapping[str, Field], given: Mapping[str, object]) -> dict[str, Value]:
+    """The answers of a draft: what is there must be right, what is missing may wait."""
+    answers, problems = read_answers(fields, given)
+    wrong = [problem for problem in problems if problem.code != "missing"]
+    if wrong:
+        raise InvalidInput(*wrong)
+    return answers
+
+
+def _answered(fields: Mapping[str, Field], given: Mapping[str, object]) -> dict[str, Value]:
+    answers, problems = read_answers(fields, given)
+    if problems:
+        raise InvalidInput(*problems)
+    return answers
+
+
+def _held(work: CaseInHand, head: RecordHead, kind: RecordType, status: Status) -> dict[str, Value]:
+    """What the record says; every required field must be there once it is settled."""
+    text = records.read_text(work.connection, head)
+    return _answered(kind.fields, text) if status.settled else _drafted(kind.fields, text)
+
+
+def _dated_on(
+    work: CaseInHand, kind: RecordType, status: Status, before: date, held: Mapping[str, Value]
+) -> date:
+    """The day from which the record's age counts."""
+    day = held.get(kind.dated_by)
+    if isinstance(day, date):
+        return day
+    return work.on if status.settled else before
+
+
+def _supersede_older(work: CaseInHand, kind: RecordType, newer: RecordHead) -> None:
+    for older in records.records_of(work.connection, work.case):
+        same = (older.type, older.child_id) == (newer.type, newer.child_id)
+        if not same or older.id == newer.id or SUPERSEDED not in kind.moves.get(older.status, ()):
+            continue
+        gone = RecordMove(status=SUPERSEDED, settled=False, on=work.on, dated_on=older.dated_on)
+        _put(work, older, gone)
+
+
+def _put(work: CaseInHand, head: RecordHead, to: RecordMove) -> None:
+    records.move_record(
+        work.connection, head, to, by=work.viewer.person, now=work.now, seq=work.next_seq
+    )
+
+
+def _written_by(work: CaseInHand, case: Snapshot, kind: RecordType) -> Reason:
+    roles = work.workflow.catalogue.role_titles(kind.written_by)
+    return Reason(
+        key="role",
+        met=bool(case.roles & set(kind.written_by)),
+        asks=Text(nl=f"Dit schrijft: {roles.nl}", en=f"This is written by: {roles.en}"),
+        says=Text(
+            nl=f"Dit stuk wordt geschreven door: {roles.nl}.",
+            en=f"This record is written by: {roles.en}.",
+        ),
+        source=kind.source,
+    )
+
+
+def _may_move(
+    work: CaseInHand, case: Snapshot, kind: RecordType, status: Status, head: RecordHead
+) -> Reason:
+    if status.four_eyes is None:
+        return _written_by(work, case, kind)
+    author = people.public_id_of(work.connection, head.author_id)
+    return second_pair_of_eyes(case, author, status.four_eyes.by, work.workflow.catalogue)
+
+
+def _move_exists(kind: RecordType, head: RecordHead, to: str) -> Reason:
+    onward = ", ".join(kind.moves.get(head.status, ())) or "–"
+    return Reason(
+        key="status",
+        met=to in kind.moves.get(head.status, ()),
+        asks=Text(nl=f"Mogelijk vanaf hier: {onward}", en=f"Possible from here: {onward}"),
+        says=Text(
+            nl=f"Dit stuk staat op '{head.status}'; van daar kan het naar: {onward}.",
+            en=f"This record is at '{head.status}'; from there it can go to: {onward}.",
+        ),
+        source=kind.source,
+    )
+
+
+def _still_a_draft(kind: RecordType, head: RecordHead) -> Reason:
+    return Reason(
+        key="settled",
+        met=not kind.statuses[head.status].settled,
+        asks=Text(nl="Begin een nieuw stuk", en="Begin a new record"),
+        says=Text(
+            nl="Dit stuk is vastgesteld en wordt niet meer gewijzigd; begin een nieuw stuk.",
+            en="This record is settled and is not edited any more; begin a new one.",
+        ),
+        source="DEFAULT; CONTRACTS 1.4",
+    )

@@ -1,0 +1,179 @@
+"""Register families and professionals: before there is any case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from engine.access import Viewer
+from engine.errors import NotFound
+from engine.library import UnknownRegion
+from engine.service.office import Office, local_day
+from engine.store import Connection, access_log, participation, people
+from engine.store.access_log import LogEntry
+from engine.store.participation import NewTaking
+from engine.store.people import NewPerson, PersonSeen
+from engine.store.unit_of_work import unit_of_work
+from engine.text import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A child, a parent or a relative of a family."""
+
+    name: str
+    born: date | None = None
+    authority_over: tuple[str, ...] = ()  # names of children in the same registration
+    source: str = "gezagsregister"
+
+    is_child: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFamily:
+    """A family with its members, in the region whose rules hold for it."""
+
+    name: str
+    region: str
+    municipality: str | None = None
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The public ids of a family and, by name, of its members."""
+
+    family: str
+    members: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProfessional:
+    """Somebody who works with the product: a login, an address, the roles they work in."""
+
+    name: str
+    subject: str
+    works_as: tuple[str, ...]
+    email: str | None = None
+    organisation: str | None = None
+    language: Language = "nl"
+    issuer: str = "demo"
+
+
+def register_family(viewer: Viewer, office: Office, new: NewFamily) -> Registered:
+    """Register a family, with who has authority (gezag) over which child.
+
+    Raises:
+        UnknownRegion: no such region. NotFound: authority over a child that is not named.
+    """
+    if new.region not in office.library.regions:
+        raise UnknownRegion(new.region, office.library.regions)
+    now = office.clock.now()
+    with unit_of_work(office.store) as connection:
+        family = people.add_family(
+            connection, new.name, region=new.region, municipality=new.municipality, now=now
+        )
+        made = {
+            member.name: people.add_person(
+                connection,
+                NewPerson(
+                    name=member.name,
+                    kind="youth" if member.is_child else "parent",
+                    born=member.born,
+                    family_id=family.id,
+                ),
+                now=now,
+            )
+            for member in new.members
+        }
+        for member in new.members:
+            _give_authority(viewer, office, connection, member, made)
+        _log(viewer, office, connection, "register_family", family.public_id)
+    return Registered(family.public_id, {name: seen.public_id for name, seen in made.items()})
+
+
+def register_professional(office: Office, new: NewProfessional) -> Viewer:
+    """Give a professional a login and the roles they work in; they may open cases in these.
+
+    A role of a whole region (a coordinator's) is taken up at once, in every region.
+    """
+    now = office.clock.now()
+    today = local_day(now)
+    with unit_of_work(office.store) as connection:
+        person = people.add_person(
+            connection,
+            NewPerson(name=new.name, kind="professional", email=new.email, language=new.language),
+            now=now,
+        )
+        organisation = (
+            people.add_organisation(connection, new.organisation, kind="municipality")
+            if new.organisation
+            else None
+        )
+        people.add_account(
+            connection,
+            person.id,
+            issuer=new.issuer,
+            subject=new.subject,
+            organisation_id=organisation,
+        )
+        for name in _qualified_as(office, new.works_as):
+            people.add_qualification(connection, person.id, name=name, from_on=today, now=now)
+        _take_up_regions(office, connection, person, new)
+        viewer = people.viewer_of(connection, new.issuer, new.subject)
+    if viewer is None:
+        raise NotFound("account")
+    return viewer
+
+
+def _give_authority(
+    viewer: Viewer,
+    office: Office,
+    connection: Connection,
+    member: Member,
+    made: dict[str, PersonSeen],
+) -> None:
+    for child in member.authority_over:
+        if child not in made:
+            raise NotFound(f"child '{child}' in this registration")
+        people.set_authority(
+            connection,
+            made[child].id,
+            parent_id=made[member.name].id,
+            from_on=made[child].born or office.today(),
+            source=member.source,
+            by=viewer.person,
+            now=office.clock.now(),
+        )
+
+
+def _qualified_as(office: Office, works_as: tuple[str, ...]) -> set[str]:
+    """The roles themselves, and what these roles ask a qualified professional to be."""
+    roles = office.library.catalogue.roles
+    asked = {roles[key].qualification for key in works_as}
+    return set(works_as) | {name for name in asked if name}
+
+
+def _take_up_regions(
+    office: Office, connection: Connection, person: PersonSeen, new: NewProfessional
+) -> None:
+    roles = office.library.catalogue.roles
+    for key in new.works_as:
+        if roles[key].scope != "region":
+            continue
+        for region in office.library.regions:
+            taking = NewTaking(
+                role=key,
+                access=roles[key].access,
+                ground="works in this region",
+                from_on=office.today(),
+                region=region,
+            )
+            participation.join(connection, person.id, taking, now=office.clock.now())
+
+
+def _log(viewer: Viewer, office: Office, connection: Connection, action: str, record: str) -> None:
+    entry = LogEntry(
+        at=office.clock.now(), access_point="service", action=action, outcome="done", record=record
+    )
+    access_log.log(connection, viewer, entry)

@@ -1,0 +1,177 @@
+"""Everything that waits for a moment: selected as due and not yet made, never as "is today".
+
+An outage of any length is made up for, the oldest first. Each item has its own transaction, and
+on SQLite its own turn, so that whoever saves something never waits for the whole.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar
+
+import structlog
+
+from engine.service.delivery import Channels, deliver_notice, fire_reminder
+from engine.service.lapsing import lapse, resume
+from engine.service.office import Office, local_day
+from engine.store import (
+    Connection,
+    answers,
+    deadlines,
+    deviations,
+    heartbeat,
+    notices,
+    reminders,
+)
+from engine.store.deadlines import DeadlineSeen
+from engine.store.deviations import DeviationHead
+from engine.store.notices import NoticeSeen
+from engine.store.reminders import ReminderSeen
+from engine.store.unit_of_work import reading, unit_of_work
+
+BATCH = 100
+SWEEP = "sweep"
+"""The name under which the tick leaves its heartbeat."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TickReport:
+    """What one tick did, or several together; ``broken`` counts what raised."""
+
+    resumed: int = 0
+    lapsed: int = 0
+    fired: int = 0
+    superseded: int = 0
+    suppressed: int = 0
+    sent: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    purged: int = 0
+    broken: int = 0
+
+    def __add__(self, other: TickReport) -> TickReport:
+        """Both together."""
+        names = [field.name for field in fields(self)]
+        return TickReport(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+def never() -> bool:
+    """Go on until everything is done."""
+    return False
+
+
+def tick(office: Office, channels: Channels, *, halt: Callable[[], bool] = never) -> TickReport:
+    """Do all that is due; an item that raises is logged and waits for the next tick.
+
+    Args:
+        halt: asked before every item; once it says yes the tick ends and the rest waits.
+    """
+    walk = _Walk(office, halt)
+    walk.each("resume", _stands_still, lambda found: resume(office, found))
+    walk.each("lapse", _may_lapse, lambda found: lapse(office, found))
+    walk.each("remind", _should_go_out, lambda found: fire_reminder(office, found.id))
+    walk.each("send", _waits, lambda found: deliver_notice(office, channels, found.id))
+    walk.once("purge", lambda connection, now: answers.purge_answers(connection, now=now))
+    walk.once("beat", _beat)
+    return TickReport(**walk.tally)
+
+
+class _Due(Protocol):
+    """Something that is due."""
+
+    @property
+    def id(self) -> int: ...
+
+
+DueT = TypeVar("DueT", bound=_Due)
+ResultT = TypeVar("ResultT")
+
+
+class _Walk:
+    """One walk along everything that is due."""
+
+    def __init__(self, office: Office, halt: Callable[[], bool]) -> None:
+        self._office, self._halt = office, halt
+        self.tally: Counter[str] = Counter()
+
+    def each(
+        self,
+        chore: str,
+        find: Callable[[Connection, datetime, int], Sequence[DueT]],
+        do: Callable[[DueT], str | None],
+    ) -> None:
+        """Do every item once, in batches, until none is left."""
+        done: set[int] = set()
+        while batch := self._batch(chore, find, done):
+            for item in batch:
+                if self._halt():
+                    return
+                done.add(item.id)
+                outcome = self._tried(chore, item.id, partial(do, item))
+                if outcome:
+                    self.tally[outcome] += 1
+
+    def once(self, chore: str, do: Callable[[Connection, datetime], int]) -> None:
+        """Do this in one transaction, unless the tick must end."""
+        if not self._halt():
+            self.tally["purged"] += self._tried(chore, None, lambda: self._write(do)) or 0
+
+    def _batch(
+        self,
+        chore: str,
+        find: Callable[[Connection, datetime, int], Sequence[DueT]],
+        done: set[int],
+    ) -> list[DueT]:
+        """What is due and was not tried; beyond those that raised, which stay due."""
+        limit = BATCH + self.tally["broken"]
+        found = self._tried(chore, None, lambda: self._read(find, limit)) or ()
+        return [item for item in found if item.id not in done]
+
+    def _read(
+        self, find: Callable[[Connection, datetime, int], Sequence[DueT]], limit: int
+    ) -> Sequence[DueT]:
+        with reading(self._office.store) as connection:
+            return find(connection, self._office.clock.now(), limit)
+
+    def _write(self, do: Callable[[Connection, datetime], int]) -> int:
+        with unit_of_work(self._office.store) as connection:
+            return do(connection, self._office.clock.now())
+
+    def _tried(self, chore: str, item: int | None, do: Callable[[], ResultT]) -> ResultT | None:
+        """What it answers; None when it raised, whatever that was: the others go on."""
+        try:
+            return do()
+        except Exception as error:
+            self.tally["broken"] += 1
+            # The type and the way to it, never the sentence: that may hold a name or an address.
+            way = [frame.name for frame in traceback.extract_tb(error.__traceback__)]
+            _log.error("chore_broke", chore=chore, item=item, error=type(error).__name__, way=way)
+            return None
+
+
+def _stands_still(connection: Connection, now: datetime, limit: int) -> Sequence[DeadlineSeen]:
+    return deadlines.suspended_until_due(connection, local_day(now))[:limit]
+
+
+def _may_lapse(connection: Connection, now: datetime, limit: int) -> Sequence[DeviationHead]:
+    return deviations.due_to_lapse(connection, on=local_day(now), now=now, limit=limit)
+
+
+def _should_go_out(connection: Connection, now: datetime, limit: int) -> Sequence[ReminderSeen]:
+    return reminders.due_reminders(connection, now=now, limit=limit)
+
+
+def _waits(connection: Connection, now: datetime, limit: int) -> Sequence[NoticeSeen]:
+    return notices.open_notices(connection, now=now, limit=limit)
+
+
+def _beat(connection: Connection, now: datetime) -> int:
+    heartbeat.stamp(connection, SWEEP, now=now)
+    return 0
