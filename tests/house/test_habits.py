@@ -14,7 +14,17 @@ from tests.house.source import PRODUCT, ROOT, modules, name_of, project_files, t
 
 # The rooms of the engine that touch the world. All others are pure: a new one is, unless it is
 # named here.
-IMPURE = {"clock", "loader", "machine", "ports", "runner", "service", "settings", "store"}
+IMPURE = {
+    "clock",
+    "files",
+    "loader",
+    "machine",
+    "ports",
+    "runner",
+    "service",
+    "settings",
+    "store",
+}
 CLOCK = {
     ("datetime", "now"),
     ("datetime", "today"),

@@ -1,0 +1,1 @@
+"""Acceptance scenarios: files in the users' words, played on the real engine."""

@@ -1,0 +1,5 @@
+"""The demo for now: a story played on the real engine, told in the terminal."""
+
+from api.story.play import play
+
+__all__ = ["play"]

@@ -1,0 +1,155 @@
+"""The one place that puts definitions, store, runner and channels together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from engine.errors import ConfigurationError
+from engine.library import Library
+from engine.loader import load
+from engine.ports import Channel, Clock
+from engine.runner.embedded import EmbeddedRunner
+from engine.service.office import Office
+from engine.settings import Settings
+from engine.store import schema, versions
+from engine.store.store import Store, open_store
+from engine.store.unit_of_work import reading, unit_of_work
+from engine.store.versions import Ground, VersionSeen
+from notifications.console import ConsoleChannel
+from notifications.email import EmailChannel
+
+SITE = "Regietafel"
+"""What the recipients of mail know us by."""
+
+SHIPPED = Path(__file__).parents[1] / "workflows"
+"""The definitions that come with Regietafel."""
+
+_SQLITE = "sqlite:///"
+
+
+def definitions_folder(settings: Settings) -> Path:
+    """Where the definitions are: the municipality's own folder, or those that we ship."""
+    return settings.workflows or SHIPPED
+
+
+def library_from(settings: Settings) -> Library:
+    """All definitions, ready for use.
+
+    Raises:
+        DefinitionError: they hold mistakes; all are listed.
+    """
+    return load(definitions_folder(settings))
+
+
+def office_from(settings: Settings, clock: Clock) -> Office:
+    """What the use cases work with, on a database that fits this program.
+
+    In the demo the tables are made and the definitions publish themselves; elsewhere both
+    wait for somebody who answers for them.
+
+    Raises:
+        DefinitionError: the definitions hold mistakes; nothing was opened.
+        ConfigurationError: the tables are not those of this program, or a definition is not
+            published; the sentence says what to do.
+    """
+    office = office_to_publish(settings, clock)
+    if settings.demo:
+        publish_all(office)
+    else:
+        require_published(office.store, office.library)
+    return office
+
+
+def office_to_publish(settings: Settings, clock: Clock) -> Office:
+    """The same, whatever is published; raises as ``office_from`` for mistakes and tables."""
+    library = library_from(settings)
+    store = open_store(settings.database_url)
+    if settings.demo:
+        schema.upgrade(store)
+    else:
+        schema.require_current(store)
+    return Office(store, clock, library, settings.reminder_time)
+
+
+def upgrade_tables(settings: Settings) -> None:
+    """Bring the tables of the database to what this program knows."""
+    store = open_store(settings.database_url)
+    try:
+        schema.upgrade(store)
+    finally:
+        store.close()
+
+
+def publish_all(office: Office, ground: Ground | None = None) -> tuple[VersionSeen, ...]:
+    """Publish every definition in every region; one that is published is found, not made anew.
+
+    Raises:
+        PublishedDifferently: a label is taken and no ground is given; nothing was published.
+    """
+    now = office.clock.now()
+    with unit_of_work(office.store) as connection:
+        return tuple(
+            versions.publish(connection, workflow, now=now, ground=ground)
+            for workflow in office.library.workflows.values()
+        )
+
+
+def require_published(store: Store, library: Library) -> None:
+    """Refuse to work with definitions that nobody has put their name to.
+
+    Raises:
+        ConfigurationError: some are not published; all are named.
+    """
+    with reading(store) as connection:
+        absent = [
+            f"{name} ({region})"
+            for (name, region), workflow in sorted(library.workflows.items())
+            if versions.find_version(connection, workflow.hash) is None
+        ]
+    if absent:
+        raise ConfigurationError(
+            f"Not published yet: {', '.join(absent)}. Run `regietafel publish` first; cases "
+            "would else go by rules that nobody agreed to."
+        )
+
+
+def channels_from(
+    settings: Settings, clock: Clock, write: Callable[[str], None]
+) -> Mapping[str, Channel]:
+    """The ways out, by name; without a mail server mail is written where ``write`` goes.
+
+    Raises:
+        ConfigurationError: the mail server or the sender cannot be used.
+    """
+    if settings.smtp_url is None:
+        console = ConsoleChannel(write, base_url=settings.base_url, site=SITE)
+        return {console.name: console}
+    email = EmailChannel(
+        settings.smtp_url,
+        sender=settings.mail_from,
+        base_url=settings.base_url,
+        site=SITE,
+        clock=clock,
+    )
+    return {email.name: email}
+
+
+def runner_from(
+    settings: Settings, office: Office, channels: Mapping[str, Channel]
+) -> tuple[Office, EmbeddedRunner]:
+    """The clock at work, and the office whose commands wake it."""
+    runner = EmbeddedRunner(
+        office,
+        channels,
+        sweep_seconds=settings.sweep_seconds,
+        lock_file=_lock_file(settings),
+    )
+    return office.announcing(runner.announce), runner
+
+
+def _lock_file(settings: Settings) -> Path:
+    """Beside the database when that is a file, else beside the key."""
+    if settings.database_url.startswith(_SQLITE):
+        return Path(f"{settings.database_url.removeprefix(_SQLITE)}.lock")
+    return settings.key_file.with_suffix(".lock")
