@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypedDict
 
 from api.reasons import reason_lines
 from engine.access import Viewer
 from engine.catalogue import Catalogue
-from engine.decision import Allowed, Decision
+from engine.decision import Allowed, Decision, transition_named
 from engine.errors import NotFound
 from engine.reason import Reason
 from engine.service.cases import explain
 from engine.service.office import Office
-from engine.store import cases, people
+from engine.store import Connection, cases, participation, people
+from engine.store.cases import CaseHead
 from engine.store.unit_of_work import reading
 from engine.text import Language, Text
 
-_MOST = 100_000
+AT_THE_MACHINE = "command line"
+"""The session under which the access log keeps what was asked here."""
+
 _CAN = {
     True: Text(nl="kan nu", en="is possible now"),
     False: Text(nl="kan nu niet", en="is not possible now"),
@@ -33,25 +37,40 @@ class Explained(TypedDict):
     reasons: list[dict[str, object]]
 
 
-def viewer_named(office: Office, issuer: str, subject: str) -> Viewer:
-    """Whoever has this login.
+def decision_on(
+    office: Office, case: str, transition: str, *, login: tuple[str, str] | None = None
+) -> Decision:
+    """Whether somebody may make the step now; ``case`` is a number or a public id.
+
+    Asked for whoever has the login (issuer, subject), else for the first who takes part in
+    the case in a role that may make the step. The log says that it was asked at the command
+    line.
 
     Raises:
-        NotFound: nobody has, or it is not active.
+        NotFound: no such case or login, or nobody takes part in it.
+        UnknownTransition: the case's workflow has no such step.
     """
     with reading(office.store) as connection:
-        viewer = people.viewer_of(connection, issuer, subject)
+        head = cases.case_for_operator(connection, case)
+        if login is None:
+            viewer = _who_may(office, connection, head, transition)
+        else:
+            viewer = people.viewer_of(connection, *login)
     if viewer is None:
         raise NotFound("account")
-    return viewer
+    return explain(replace(viewer, session=AT_THE_MACHINE), office, head.public_id, transition)
 
 
-def decision_on(viewer: Viewer, office: Office, case: str, transition: str) -> Decision:
-    """Whether the viewer may make the step now; ``case`` is a number or a public id."""
-    with reading(office.store) as connection:
-        listed = cases.list_cases(connection, viewer, on=office.today(), limit=_MOST)
-    by_number = {each.head.number: each.head.public_id for each in listed}
-    return explain(viewer, office, by_number.get(case, case), transition)
+def _who_may(
+    office: Office, connection: Connection, head: CaseHead, transition: str
+) -> Viewer | None:
+    """Somebody who takes part, in a role that may make the step if anybody does."""
+    step = transition_named(office.version(connection, head.workflow_hash), transition)
+    now, today = office.clock.now(), office.today()
+    holders = participation.holders(connection, head, now=now, on=today)
+    roles = [*(role for role in step.by if role in holders), *sorted(holders)]
+    found = next((holders[role][0] for role in roles), None)
+    return Viewer(found.id, found.public_id) if found else None
 
 
 def as_data(case: str, decision: Decision) -> Explained:

@@ -77,7 +77,7 @@ def consent_seen(
 
 
 def _stands_alone(own: AnswerSeen | None, child: Child, on: date) -> bool:
-    """Whether the youth's own yes is enough: at 12 to 15, on one of the grounds of the law."""
+    """Whether the youth's own yes is enough: from 12 on, on one of the grounds of the law."""
     if own is None or own.answer != "given" or child.born is None:
         return False
-    return own.ground in WITHOUT_PARENTS and 12 <= age_on(child.born, on) < 16
+    return own.ground in WITHOUT_PARENTS and age_on(child.born, on) >= 12

@@ -64,7 +64,7 @@ def _leave_settings(home: Path, database: Path, language: Language, write: Write
         f"REGIETAFEL_DATABASE_URL=sqlite:///{database}\nREGIETAFEL_DEMO=true\n", encoding="utf-8"
     )
     write(f"\n{words.LEFT.in_(language).format(database=database)}")
-    write(f"  .venv/bin/regietafel explain RT-2026-0001 move --as bram --settings {file}")
+    write(f"  .venv/bin/regietafel explain RT-2026-0001 move --settings {file}")
 
 
 class Teller:

@@ -160,5 +160,5 @@ def _joined(part: str, reasons: tuple[Reason, ...]) -> Text:
 
 
 def _needs(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
-    found = (need for reason in reasons if reason.met is None for need in reason.needs)
+    found = (need for reason in reasons for need in reason.needs)
     return tuple(dict.fromkeys(found))

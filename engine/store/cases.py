@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     tuple_,
     update,
@@ -93,6 +94,9 @@ _COLUMNS = [
 ]
 _HEADS = select(*_COLUMNS).join(WORKFLOW_VERSION, WORKFLOW_VERSION.c.id == CASES.c.version_id)
 _ONE = _HEADS.where(CASES.c.public_id == bindparam("wanted"), VISIBLE)
+_FOR_OPERATOR = _HEADS.where(
+    or_(CASES.c.number == bindparam("wanted"), CASES.c.public_id == bindparam("wanted"))
+)
 _FOR_CLOCK = _HEADS.where(CASES.c.id == bindparam("case_id"))
 _OF_FAMILY = _HEADS.where(CASES.c.family_id == bindparam("family_id")).order_by(CASES.c.id)
 
@@ -203,6 +207,18 @@ def get_case(connection: Connection, viewer: Viewer, public_id: str, *, on: date
 def case_for_clock(connection: Connection, case_id: int) -> CaseHead:
     """The case, for the tick and for effects on a linked case: nobody looks."""
     return CaseHead(*connection.execute(_FOR_CLOCK, {"case_id": case_id}).one())
+
+
+def case_for_operator(connection: Connection, name: str) -> CaseHead:
+    """The case of this number or public id, for whoever runs the program at its own machine.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = connection.execute(_FOR_OPERATOR, {"wanted": name}).one_or_none()
+    if row is None:
+        raise NotFound("case")
+    return CaseHead(*row)
 
 
 def cases_of_family(connection: Connection, family_id: int) -> tuple[CaseHead, ...]:

@@ -41,12 +41,12 @@ def schema_problem(store: Store) -> str | None:
     if found == tuple(scripts.get_heads()):
         return None
     if not found:
-        return "The database has no tables yet; run `regietafel schema` first."
+        return "The database has no tables yet; run `regietafel schema --upgrade` first."
     known = {script.revision for script in scripts.walk_revisions()}
     if set(found) <= known:
         return (
             f"The tables are those of {', '.join(found)}, older than this program; "
-            "run `regietafel schema` first."
+            "run `regietafel schema --upgrade` first."
         )
     return (
         f"The tables are those of {', '.join(found)}, which this program does not know: it is "

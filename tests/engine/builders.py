@@ -50,6 +50,11 @@ transitions:
     from: [considered]
     to: checked
     by: [cjg_worker, regisseur]
+  drop:
+    title: {nl: Niet plaatsen, en: Do not place}
+    from: [checked]
+    to: returned
+    by: [regisseur]
   place:
     title: {nl: Plaatsen, en: Place}
     from: [checked]
@@ -65,11 +70,6 @@ transitions:
     requires:
       - {participant: {role: scientist}}
       - {fact: {safety: [safe]}}
-  drop:
-    title: {nl: Niet plaatsen, en: Do not place}
-    from: [checked]
-    to: returned
-    by: [regisseur]
   record_court_placement:
     title: {nl: Rechterlijke plaatsing, en: Court placement}
     from: [considered, checked]

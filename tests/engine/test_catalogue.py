@@ -25,9 +25,10 @@ def test_roles_are_listed_in_words(roles: tuple[str, ...], nl: str, en: str) -> 
 
 
 def test_a_record_knows_where_it_begins_and_when_it_is_settled() -> None:
-    conference = catalogue().records["conference"]
+    analysis, conference = (catalogue().records[key] for key in ("analysis", "conference"))
 
     assert (conference.initial, conference.settled) == ("offered", ("held", "declined"))
+    assert (analysis.initial, analysis.settled) == ("started", ("confirmed",))
 
 
 def test_a_record_has_a_title() -> None:

@@ -231,11 +231,10 @@ def test_what_cannot_be_known_is_found_without_gate_too() -> None:
 def test_a_fact_found_as_two_decisions_names_a_rule_of_both_once() -> None:
     act = WORKFLOW.catalogue.acts["placement"]
     acts = {**WORKFLOW.catalogue.acts, "extension": act}
+    both, second = {"on": ("placement", "extension")}, {"on": ("extension",)}
     rules = {
-        "conference": WORKFLOW.rules["conference"],
-        "analysis": WORKFLOW.rules["analysis"].model_copy(
-            update={"on": ("placement", "extension")}
-        ),
+        "conference": WORKFLOW.rules["conference"].model_copy(update=both),
+        "analysis": WORKFLOW.rules["analysis"].model_copy(update=second),
     }
     changes = {"rules": rules, "catalogue": WORKFLOW.catalogue.model_copy(update={"acts": acts})}
     case = a_case(analysed=None, conference=None)
@@ -244,6 +243,16 @@ def test_a_fact_found_as_two_decisions_names_a_rule_of_both_once() -> None:
 
     assert isinstance(decision, Allowed)
     assert [reason.key for reason in decision.found_without_gate] == ["analysis", "conference"]
+
+
+def test_not_even_a_rule_on_the_fact_itself_stops_its_recording() -> None:
+    rule = WORKFLOW.rules["analysis"].model_copy(update={"on": ("court_placement",)})
+    workflow = WORKFLOW.model_copy(update={"rules": {"analysis": rule}})
+
+    decision = decide(workflow, a_case(analysed=None), "record_court_placement")
+
+    assert isinstance(decision, Allowed)
+    assert [reason.key for reason in decision.reasons] == ["state", "role"]
 
 
 def test_a_fact_still_asks_state_and_role() -> None:
@@ -312,3 +321,9 @@ def test_the_list_of_steps_is_made_before_a_form_is_filled_in() -> None:
 )
 def test_what_is_missing_are_the_reasons_of_the_main_step(state: str, keys: list[str]) -> None:
     assert [reason.key for reason in missing(WORKFLOW, a_case(state))] == keys
+
+
+def test_what_is_missing_is_asked_before_a_form_is_filled_in() -> None:
+    reasons = missing(WORKFLOW, a_case(children=(BO,), inputs=filled_in("residential")))
+
+    assert [reason.needs for reason in reasons if reason.met is None] == [("place_kind",)]

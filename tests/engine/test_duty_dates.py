@@ -89,7 +89,13 @@ reminders:
         pytest.param("window: {after: {weeks: 1}}", (4, 20), (4, 27), id="late after the window"),
         pytest.param("kind: statutory\nwithin: {days: 27}", (4, 7), (4, 7), id="statutory"),
         pytest.param(
-            "kind: working_days\nwithin: {working_days: 5}", (3, 16), (3, 16), id="working days"
+            "kind: working_days\nwithin: {working_days: 19}", (4, 7), (4, 7), id="working days"
+        ),
+        pytest.param(
+            "kind: working_days\nwithin: {working_days: 19}\nsource: LAW",
+            (4, 3),
+            (4, 3),
+            id="working days of the law: Good Friday may be one",
         ),
     ],
 )

@@ -115,12 +115,14 @@ def test_a_step_assigns_ends_and_tells() -> None:
 def test_after_a_step_the_case_stands_elsewhere() -> None:
     happened = a_happening(on=date(2026, 3, 2), entered="placed", act="placement")
 
-    case = after(a_case(entered={"checked": TODAY}), happened, {"place_kind": "family"})
+    case = after(
+        a_case(entered={"checked": TODAY}), happened, {"safety": "unsafe", "place_kind": "x"}
+    )
 
     assert case.state == "placed"
     assert case.entered == {"checked": TODAY, "placed": date(2026, 3, 2)}
     assert case.acted == {"placement": date(2026, 3, 2)}
-    assert case.facts == {"safety": "safe", "place_kind": "family"}
+    assert case.facts == {"safety": "unsafe", "place_kind": "x"}
 
 
 def test_after_a_record_was_settled_the_file_holds_it() -> None:
