@@ -140,13 +140,15 @@ def plan_duties(
 
     Args:
         ticked: deadlines that a held talk meets.
-        extra: deadlines that begin although no definition starts them: a deviation's.
+        extra: deadlines that begin although no definition starts them: a deviation's. A
+            final state owes nothing any more, so there they do not begin.
     """
     met = tuple(
         duty for duty in duties if duty in ticked or is_met(duty.rule.met_by, happened, duty.child)
     )
     left = [duty for duty in duties if duty not in met]
-    begun = (*_begun(workflow, case, happened, met, reckoner), *extra)
+    owed = (new for new in extra if stays(workflow, new.rule, case.state))
+    begun = (*_begun(workflow, case, happened, met, reckoner), *owed)
     redated = {(new.key, new.child) for new in begun if _is_dated(new.rule.starts)}
     void = tuple(
         duty

@@ -78,9 +78,9 @@ class Rule(Part):
 
     def check(self, key: str, case: Snapshot, catalogue: Catalogue, transition: str) -> Reason:
         """The guard's answer in the rule's words; a deviation sets it aside, unmet as it is."""
-        deviation = case.deviations.get(key)
+        deviation = case.deviations.get((key, transition))
         found = self.requires.check(case, catalogue)
-        covers = found.met is False and self._covered(deviation, transition)
+        covers = found.met is False and self._covered(deviation)
         return replace(
             found,
             key=key,
@@ -92,9 +92,8 @@ class Rule(Part):
             set_aside=deviation.id if deviation and covers else None,
         )
 
-    def _covered(self, deviation: DeviationSeen | None, transition: str) -> bool:
+    def _covered(self, deviation: DeviationSeen | None) -> bool:
         """Whether this deviation covers the step: confirmed, or to be confirmed afterwards."""
         if self.severity != "block_unless_deviation" or deviation is None or not self.deviation:
             return False
-        counts = deviation.confirmed or self.deviation.confirm != "before"
-        return counts and deviation.transition == transition
+        return deviation.confirmed or self.deviation.confirm != "before"

@@ -93,7 +93,9 @@ class Snapshot:
     stepped: Mapping[str, str] = field(default_factory=dict)  # transition → who made it last
     duties: Mapping[str, DutyState] = field(default_factory=dict)  # deadline → its state
     linked: tuple[LinkedCase, ...] = ()
-    deviations: Mapping[str, DeviationSeen] = field(default_factory=dict)  # by rule
+    deviations: Mapping[tuple[str, str], DeviationSeen] = field(default_factory=dict)
+    """What is asked or confirmed to be set aside, by rule and transition."""
+
     inputs: Mapping[str, Value] | None = None
 
     def record(self, kind: str, child: str | None) -> RecordSeen | None:

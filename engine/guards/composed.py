@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import Discriminator, Tag
 
@@ -56,6 +56,8 @@ def kind_of(guard: object) -> str | None:
 class Composed(GuardPart):
     """Guards taken together; where it stands alone it carries its own key and words."""
 
+    kind: ClassVar[str]
+
     key: Name | None = None
 
     @property
@@ -73,7 +75,7 @@ class Composed(GuardPart):
         met = self.answer([part.met for part in parts])
         return self._worded(
             Reason(
-                key=self.key or kind_of(self) or "",
+                key=self.key or self.kind,
                 met=met,
                 asks=_joined("asks", parts),
                 says=_joined("says", parts),
@@ -85,6 +87,8 @@ class Composed(GuardPart):
 
 class AllOf(Composed):
     """Every one of these guards is met."""
+
+    kind: ClassVar[str] = "all_of"
 
     all_of: tuple[Guard, ...]
 
@@ -99,6 +103,8 @@ class AllOf(Composed):
 class AnyOf(Composed):
     """At least one of these guards is met."""
 
+    kind: ClassVar[str] = "any_of"
+
     any_of: tuple[Guard, ...]
 
     @property
@@ -111,6 +117,8 @@ class AnyOf(Composed):
 
 class NoneOf(Composed):
     """Not one of these guards is met."""
+
+    kind: ClassVar[str] = "none_of"
 
     none_of: tuple[Guard, ...]
 

@@ -6,13 +6,10 @@ process owns the database; a lock file beside it says so.
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Lock
-from typing import IO
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -20,9 +17,9 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.clock import SystemClock
-from engine.errors import ConfigurationError
 from engine.ports import RunnerHealth
 from engine.runner.health import health_of
+from engine.runner.owner import OwnerLock
 from engine.service.delivery import Channels, rescue
 from engine.service.office import Office
 from engine.service.tick import tick
@@ -96,42 +93,6 @@ class EmbeddedRunner:
                 tick(self._office, self._channels, halt=self._halted.is_set)
             except Exception as error:
                 _log.error("sweep_broke", error=type(error).__name__)
-
-
-class OwnerLock:
-    """A lock file that one process holds; it is free when that process ends, however it ends."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: IO[str] | None = None
-
-    def take(self) -> None:
-        """Hold it.
-
-        Raises:
-            ConfigurationError: it is held already.
-        """
-        file = self._path.open("a+", encoding="ascii")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip() or "unknown"
-            file.close()
-            raise ConfigurationError(
-                f"Another process (number {holder}) works on this database and holds "
-                f"{self._path}. Stop that one first: two would send everything twice."
-            ) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        self._file = file
-
-    def give_back(self) -> None:
-        """Let it go; the file stays, for a removed one could be held twice."""
-        if self._file:
-            self._file.close()
-            self._file = None
 
 
 class _Metronome:

@@ -88,7 +88,7 @@ def _decided(work: CaseInHand, order: Advance) -> tuple[Snapshot, Decision]:
     A decision is weighed as the case stands today; anything else as it was on its day.
     """
     step = transition_named(work.workflow, order.transition)
-    children = tuple(child.id for child in work.snapshot().children)
+    children = tuple(child.public_id for child in work.children)
     inputs, problems = read_answers(step.input, order.inputs, children)
     if problems:
         raise InvalidInput(*problems)

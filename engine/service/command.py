@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -85,6 +85,8 @@ class CaseInHand:
     now: datetime
     at: datetime  # when it happened
     order: Order | None = None
+    parts: dict[int, tuple[PersonSeen, ...]] = field(default_factory=dict, repr=False)
+    """The child parts of the cases in hand, read once."""
 
     @property
     def on(self) -> date:
@@ -104,7 +106,9 @@ class CaseInHand:
     @property
     def children(self) -> tuple[PersonSeen, ...]:
         """The child parts of the case."""
-        return people.children_of(self.connection, [self.case.id])[self.case.id]
+        if self.case.id not in self.parts:
+            self.parts.update(people.children_of(self.connection, [self.case.id]))
+        return self.parts[self.case.id]
 
     def snapshot(
         self, on: date | None = None, inputs: Mapping[str, Value] | None = None

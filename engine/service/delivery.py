@@ -31,7 +31,7 @@ CHANNEL = "email"
 DEPUTY = "coordinator"
 """Who is told when nobody holds the role that should be (DEFAULT)."""
 
-MOST_TRIES = 20
+MOST_TRIES = 100
 LONGEST_WAIT_M = 60
 
 _LATER_ONE = "a later one of this deadline is due too"
@@ -107,9 +107,9 @@ def next_try(tries: int, now: datetime) -> datetime | None:
 
     >>> from datetime import UTC
     >>> noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
-    >>> [f"{next_try(tries, noon):%H:%M}" for tries in (1, 2, 3, 6, 7, 19)]
+    >>> [f"{next_try(tries, noon):%H:%M}" for tries in (1, 2, 3, 6, 7, 99)]
     ['12:01', '12:02', '12:04', '12:32', '13:00', '13:00']
-    >>> next_try(20, noon) is None
+    >>> next_try(100, noon) is None
     True
     """
     if tries >= MOST_TRIES:

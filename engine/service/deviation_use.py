@@ -27,7 +27,7 @@ def with_usable(work: CaseInHand, case: Snapshot, transition: str | None = None)
         if transition in (None, row.transition) and stands(work, row)
     ]
     seen = {
-        row.rule: DeviationSeen(
+        (row.rule, row.transition): DeviationSeen(
             row.public_id, row.rule, row.transition, confirmed=row.state == "confirmed"
         )
         for row in sorted(alive, key=lambda row: row.state == "confirmed")

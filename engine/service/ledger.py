@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from pydantic import JsonValue
 
+from engine.access import CLOCK
 from engine.duties import DeadlineRule
 from engine.duty_plan import Duty, DutyPlan, NewDuty, PlannedReminder
 from engine.service.command import CaseInHand
@@ -16,6 +17,7 @@ from engine.span import Span
 from engine.store import deadlines, reminders
 from engine.store.deadlines import DeadlineSeen, DueDate, NewDeadline
 from engine.store.reminders import NewReminder
+from engine.store.rows import values_of
 from engine.terms import Due, due_at
 
 PAST = "was past when recorded"
@@ -61,7 +63,8 @@ def move(work: CaseInHand, row: DeadlineSeen, rule: DeadlineRule, base: Base) ->
     put = deadlines.resume_deadline if row.state == "suspended" else deadlines.move_deadline
     put(work.connection, row.id, due_date(found, base))
     reminders.supersede_planned(work.connection, row.id, why="due date moved")
-    plan_reminders(work, row.id, found.on, reckoner.reminders(rule, found))
+    rows = rows_of(work, row.id, found.on, reckoner.reminders(rule, found))
+    reminders.plan_reminders(work.connection, rows, now=work.now)
     return found
 
 
@@ -86,8 +89,8 @@ def write_plan(work: CaseInHand, plan: DutyPlan, *, on: date) -> None:
         _end(work, duty, "met", on)
     for duty in plan.void:
         _end(work, duty, "void", on)
-    for new in plan.begins:
-        begin(work, new)
+    rows = [row for new in plan.begins for row in begin(work, new)]
+    reminders.plan_reminders(work.connection, rows, now=work.now)
 
 
 def _end(work: CaseInHand, duty: Duty, state: Literal["met", "void"], on: date) -> None:
@@ -95,43 +98,44 @@ def _end(work: CaseInHand, duty: Duty, state: Literal["met", "void"], on: date) 
     reminders.supersede_planned(work.connection, duty.id, why=f"deadline {state}")
 
 
-def begin(work: CaseInHand, new: NewDuty) -> int:
-    """A deadline with its explanation and its planned reminders; its key inside."""
+def begin(work: CaseInHand, new: NewDuty) -> list[NewReminder]:
+    """A deadline with its explanation; the reminders that belong in the ledger with it."""
     rule, found = new.rule, new.due
     base = Base(new.start, new.span, 0, found.on)
-    row = deadlines.start_deadline(
-        work.connection,
-        work.case.id,
-        NewDeadline(
-            **asdict(due_date(found, base)),
-            key=new.key,
-            kind=rule.kind,
-            starts_on=new.starts_on,
-            owner_role=rule.owner,
-            started_seq=work.case.version,
-            child_id=next((c.id for c in work.children if c.public_id == new.child), None),
-            is_law=rule.is_law,
-            review=rule.review,
-        ),
+    deadline = NewDeadline(
+        **values_of(due_date(found, base)),
+        key=new.key,
+        kind=rule.kind,
+        starts_on=new.starts_on,
+        owner_role=rule.owner,
+        started_seq=work.case.version,
+        child_id=next((c.id for c in work.children if c.public_id == new.child), None),
+        is_law=rule.is_law,
+        review=rule.review,
     )
-    plan_reminders(work, row.id, found.on, new.reminders)
-    return row.id
+    row = deadlines.start_deadline(work.connection, work.case.id, deadline)
+    return rows_of(work, row.id, found.on, new.reminders)
 
 
-def plan_reminders(
+def rows_of(
     work: CaseInHand, deadline_id: int, due_on: date, planned: tuple[PlannedReminder, ...]
-) -> None:
-    """The ledger rows of one due date; one whose moment was past is never mailed."""
-    for reminder in planned:
-        past = reminder.fire_at < work.now
-        row = NewReminder(
+) -> list[NewReminder]:
+    """The ledger rows of one due date; one whose moment was past is never mailed.
+
+    What the clock does counts as done at its own moment, however late the tick: after an
+    outage its reminders are made, not suppressed.
+    """
+    recorded = work.at if work.viewer is CLOCK else work.now
+    return [
+        NewReminder(
             deadline_id=deadline_id,
             due_on=due_on,
             step=reminder.step,
             audience=reminder.audience,
             on_date=local_day(reminder.fire_at),
             fire_at=reminder.fire_at,
-            state="suppressed" if past else "planned",
-            why=PAST if past else None,
+            state="suppressed" if reminder.fire_at < recorded else "planned",
+            why=PAST if reminder.fire_at < recorded else None,
         )
-        reminders.plan_reminder(work.connection, row, now=work.now)
+        for reminder in planned
+    ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
 from engine.access import Viewer
+from engine.store.rows import values_of
 from engine.store.tables.trail import ACCESS_LOG, Outcome
 
 
@@ -33,7 +34,7 @@ class LogEntry:
 def log(connection: Connection, viewer: Viewer | None, entry: LogEntry) -> None:
     """Write the row; if that fails, nobody gets an answer. Without a viewer: the program."""
     row = {
-        **asdict(entry),
+        **values_of(entry),
         "reason_keys": list(entry.reason_keys),
         "person_id": viewer and viewer.person,
         "organisation_id": viewer and viewer.organisation,

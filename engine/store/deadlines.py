@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Update, bindparam, func, insert, select, upda
 from engine.errors import NotFound
 from engine.snapshot import DutyState
 from engine.store.cases import CaseHead
-from engine.store.rows import Values, columns, new_id
+from engine.store.rows import Values, columns, new_id, values_of
 from engine.store.tables.clock import DEADLINE
 
 
@@ -139,7 +139,7 @@ def start_deadline(connection: Connection, case_id: int, new: NewDeadline) -> De
     wanted = {"wanted_case": case_id, "wanted_key": new.key, "wanted_slot": slot}
     occurrence = new.occurrence or connection.execute(_LAST, wanted).scalar_one() + 1
     row = {
-        **asdict(new),
+        **values_of(new),
         "public_id": new_id(),
         "case_id": case_id,
         "slot": slot,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from engine.errors import NotFound
 from engine.store.cases import CaseHead
 from engine.store.participation import HERE
-from engine.store.rows import ON, columns, holds, new_id
+from engine.store.rows import ON, columns, holds, new_id, values_of
 from engine.store.tables.cases import CASES, DEVIATION, DeviationState
 from engine.store.tables.people import PARTICIPATION
 
@@ -99,7 +99,7 @@ def ask(
 ) -> DeviationHead:
     """Ask to set a rule aside, in the state in which the case is now."""
     row = {
-        **asdict(deviation),
+        **values_of(deviation),
         "public_id": new_id(),
         "case_id": case.id,
         "asked_in": case.state,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Update, bindparam, func, select, update
 
 from engine.store.cases import CaseHead
-from engine.store.rows import Values, columns, insert_or_nothing, new_id
+from engine.store.rows import Values, columns, insert_or_nothing, new_id, values_of
 from engine.store.tables.clock import NOTICE, NoticeState
 from engine.store.tables.people import PERSON
 from engine.text import Language
@@ -114,7 +114,7 @@ _COUNT = select(func.count()).where(*_WAITING)
 
 def add_notice(connection: Connection, new: NewNotice, *, now: datetime) -> int | None:
     """Put a message in the outbox; its key, or None: it was there already."""
-    row = {**asdict(new), "public_id": new_id(), "state": "open", "tries": 0}
+    row = {**values_of(new), "public_id": new_id(), "state": "open", "tries": 0}
     return _ADD(connection, {**row, "made_at": now, "next_try_at": now})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, or_, se
 from engine.access import Part, Viewer
 from engine.errors import NotFound
 from engine.store.cases import CaseHead
-from engine.store.rows import columns, holds, new_id
+from engine.store.rows import columns, holds, new_id, values_of
 from engine.store.tables.cases import CASES
 from engine.store.tables.people import PARTICIPATION, PERSON
 from engine.text import Language
@@ -109,7 +109,7 @@ _OPEN_OF_ROLE = _TAKINGS.where(_OPEN, PARTICIPATION.c.family_id == bindparam("fa
 
 def join(connection: Connection, person_id: int, taking: NewTaking, *, now: datetime) -> Taking:
     """Let somebody take part."""
-    row = {**asdict(taking), "person_id": person_id, "public_id": new_id(), "recorded_at": now}
+    row = {**values_of(taking), "person_id": person_id, "public_id": new_id(), "recorded_at": now}
     made = connection.execute(insert(PARTICIPATION).returning(PARTICIPATION.c.id), row)
     return _taking(connection.execute(_ONE, {"taking_id": made.scalar_one()}).one())
 

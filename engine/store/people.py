@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.access import Viewer
 from engine.errors import NotFound
-from engine.store.rows import columns, holds, new_id
+from engine.store.rows import columns, holds, new_id, values_of
 from engine.store.tables.cases import CASE_CHILD
 from engine.store.tables.people import (
     ACCOUNT,
@@ -149,7 +149,7 @@ def add_family(
 
 def add_person(connection: Connection, person: NewPerson, *, now: datetime) -> PersonSeen:
     """Add somebody of a family, or a professional."""
-    row = {**asdict(person), "public_id": new_id(), "created_at": now}
+    row = {**values_of(person), "public_id": new_id(), "created_at": now}
     return PersonSeen(*connection.execute(_ADD_PERSON, row).one())
 
 
@@ -227,7 +227,7 @@ def end_authority(connection: Connection, child_id: int, *, parent_id: int, unti
 def add_consent(connection: Connection, consent: NewConsent, *, by: int, now: datetime) -> str:
     """Record what somebody said; its public id. The newest answer of a person counts."""
     public_id = new_id()
-    row = {**asdict(consent), "public_id": public_id, "recorded_by": by, "recorded_at": now}
+    row = {**values_of(consent), "public_id": public_id, "recorded_by": by, "recorded_at": now}
     connection.execute(insert(CONSENT), row)
     return public_id
 

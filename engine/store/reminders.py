@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Update, bindparam, func, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    func,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store.cases import CaseHead
-from engine.store.rows import Values, insert_or_nothing, new_id
+from engine.store.rows import Values, new_id, values_of
 from engine.store.tables.clock import DEADLINE, REMINDER, ReminderState
 
 
@@ -53,18 +66,21 @@ _SEEN = select(
         for field in fields(ReminderSeen)
     )
 ).join(DEADLINE, DEADLINE.c.id == REMINDER.c.deadline_id)
-_PLAN = insert_or_nothing(REMINDER, "deadline_id", "due_on", "step", "audience")
-_REVIVE = (
-    update(REMINDER)
-    .where(
-        REMINDER.c.deadline_id == bindparam("of_deadline"),
-        REMINDER.c.due_on == bindparam("of_due"),
-        REMINDER.c.step == bindparam("of_step"),
-        REMINDER.c.audience == bindparam("of_audience"),
-        REMINDER.c.state == "superseded",
+_UNIQUE = ("deadline_id", "due_on", "step", "audience")
+
+
+def _plan(insert: Callable[[Table], sqlite.Insert | postgresql.Insert]) -> Executable:
+    """An INSERT that brings a superseded row back to plan, and leaves any other as it is."""
+    new = insert(REMINDER)
+    again = ("state", "why", "on_date", "fire_at")
+    return new.on_conflict_do_update(
+        index_elements=_UNIQUE,
+        set_={name: new.excluded[name] for name in again},
+        where=and_(REMINDER.c.state == "superseded", new.excluded.state == "planned"),
     )
-    .values(state="planned", why=None, on_date=bindparam("to_date"), fire_at=bindparam("to_moment"))
-)
+
+
+_PLAN_ON_SQLITE, _PLAN_ON_POSTGRES = _plan(sqlite.insert), _plan(postgresql.insert)
 _SUPERSEDE = (
     update(REMINDER)
     .where(REMINDER.c.deadline_id == bindparam("of_deadline"), REMINDER.c.state == "planned")
@@ -106,26 +122,19 @@ _COUNT = select(func.count()).where(
 )
 
 
-def plan_reminder(connection: Connection, new: NewReminder, *, now: datetime) -> bool:
-    """Put a reminder in the ledger; False when it was there and needed nothing.
+def plan_reminders(
+    connection: Connection, planned: Sequence[NewReminder], *, now: datetime
+) -> None:
+    """Put reminders in the ledger; one that is there already stays as it is.
 
     One that was superseded because its deadline moved away is planned again when the
     deadline moves back: else that reminder would be lost.
     """
-    row = {**asdict(new), "public_id": new_id(), "made_at": now}
-    if _PLAN(connection, row) is not None:
-        return True
-    if new.state != "planned":
-        return False
-    again = {
-        "of_deadline": new.deadline_id,
-        "of_due": new.due_on,
-        "of_step": new.step,
-        "of_audience": new.audience,
-        "to_date": new.on_date,
-        "to_moment": new.fire_at,
-    }
-    return connection.execute(_REVIVE, again).rowcount == 1
+    if not planned:
+        return
+    rows = [{**values_of(new), "public_id": new_id(), "made_at": now} for new in planned]
+    plan = _PLAN_ON_SQLITE if connection.dialect.name == "sqlite" else _PLAN_ON_POSTGRES
+    connection.execute(plan, rows)
 
 
 def supersede_planned(connection: Connection, deadline_id: int, *, why: str) -> int:

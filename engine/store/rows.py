@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import uuid4
 
 from sqlalchemy import (
@@ -20,6 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 ON: BindParameter[Any] = bindparam("on")
 NOW: BindParameter[Any] = bindparam("now")
 
@@ -30,6 +33,11 @@ Values: TypeAlias = Mapping[str, Any]
 def new_id() -> str:
     """A random public id."""
     return uuid4().hex
+
+
+def values_of(new: DataclassInstance) -> dict[str, Any]:
+    """The values of one row from a dataclass; unlike ``asdict`` it copies nothing below."""
+    return {field.name: getattr(new, field.name) for field in fields(new)}
 
 
 def columns(table: Table, kind: type) -> list[Column[Any]]:

@@ -75,7 +75,7 @@ class _File:
     events: Mapping[int, Sequence[Row]]
     duties: Mapping[int, Sequence[Row]]
     linked: Mapping[int, tuple[LinkedCase, ...]]
-    deviations: Mapping[int, Mapping[str, DeviationSeen]]
+    deviations: Mapping[int, Mapping[tuple[str, str], DeviationSeen]]
 
 
 def take(
@@ -230,15 +230,15 @@ def _duties(duties: Sequence[Row]) -> Mapping[str, DutyState]:
 
 def _deviations(
     connection: Connection, ids: Sequence[int], today: date
-) -> Mapping[int, Mapping[str, DeviationSeen]]:
-    """Per rule what may set it aside, asked or confirmed; a confirmed one comes first."""
-    found: dict[int, dict[str, DeviationSeen]] = defaultdict(dict)
+) -> Mapping[int, Mapping[tuple[str, str], DeviationSeen]]:
+    """Per rule and transition what may set it aside; a confirmed one beats one only asked."""
+    found: dict[int, dict[tuple[str, str], DeviationSeen]] = defaultdict(dict)
     alive = [row for row in deviations_of(connection, ids) if row.lapses_on > today]
     for row in sorted(alive, key=lambda row: row.state == "confirmed"):
         seen = DeviationSeen(
             row.public_id, row.rule, row.transition, confirmed=row.state == "confirmed"
         )
-        found[row.case_id][row.rule] = seen
+        found[row.case_id][row.rule, row.transition] = seen
     return found
 
 

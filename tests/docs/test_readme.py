@@ -21,7 +21,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def block(language: str, containing: str) -> str:
     """The fenced block of this language that contains these words."""
-    blocks: list[tuple[str, str]] = re.findall(r"^```(\w*)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    blocks: list[tuple[str, str]] = re.findall(
+        r"^```(\w*)\n(.*?)^```", README, re.DOTALL | re.MULTILINE
+    )
     return next(text for found, text in blocks if found == language and containing in text)
 
 

@@ -207,9 +207,9 @@ def a_record(
 
 def a_deviation(
     rule: str = "conference", transition: str = "place", *, confirmed: bool = True
-) -> dict[str, DeviationSeen]:
-    """A rule set aside, as a snapshot holds it."""
-    return {rule: DeviationSeen(f"dev-{rule}", rule, transition, confirmed=confirmed)}
+) -> dict[tuple[str, str], DeviationSeen]:
+    """A rule set aside for one transition, as a snapshot holds it."""
+    return {(rule, transition): DeviationSeen(f"dev-{rule}", rule, transition, confirmed=confirmed)}
 
 
 def a_case(  # a keyword for each thing that the gate of the small workflow asks

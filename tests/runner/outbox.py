@@ -127,7 +127,7 @@ def a_reminder(
             step=wanted["step"],
             audience=wanted["audience"],
         )
-        assert reminders.plan_reminder(connection, new, now=office.clock.now())
+        reminders.plan_reminders(connection, [new], now=office.clock.now())
         return deadline_id
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from engine.ports import Message
-from engine.service.delivery import deliver_notice, rescue
+from engine.service.delivery import MOST_TRIES, deliver_notice, rescue
 from engine.service.tick import TickReport, tick
 from engine.store import notices
 from engine.store.tables.people import PERSON
@@ -53,10 +53,10 @@ def test_it_waits_twice_as_long_each_time_and_an_hour_at_most_and_is_then_given_
 ) -> None:
     case, channel = world.open_case(), FakeChannel()
     notice_id = a_notice(world, case, world.bram)
-    channel.answers[BRAM] = [LATER] * 30
+    channel.answers[BRAM] = [LATER] * MOST_TRIES
     waits = list[int]()
 
-    for _ in range(19):
+    for _ in range(MOST_TRIES - 1):
         assert deliver_notice(world.office, {"email": channel}, notice_id) == "failed"
         [notice] = outbox(world.office, case)
         assert notice.next_try_at is not None
@@ -64,9 +64,9 @@ def test_it_waits_twice_as_long_each_time_and_an_hour_at_most_and_is_then_given_
         world.clock.move_to(notice.next_try_at)
     deliver_notice(world.office, {"email": channel}, notice_id)
 
-    assert waits == [1, 2, 4, 8, 16, 32, *[60] * 13]
+    assert waits == [1, 2, 4, 8, 16, 32, *[60] * (MOST_TRIES - 7)]
     [given_up] = outbox(world.office, case)
-    assert (given_up.state, given_up.tries, given_up.next_try_at) == ("failed", 20, None)
+    assert (given_up.state, given_up.tries, given_up.next_try_at) == ("failed", MOST_TRIES, None)
     assert deliver_notice(world.office, {"email": channel}, notice_id) is None
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DatabaseError
 
 from engine.errors import ConfigurationError
 from engine.ports import Message
-from engine.runner.embedded import EmbeddedRunner, OwnerLock
+from engine.runner.embedded import EmbeddedRunner
+from engine.runner.owner import OwnerLock
 from engine.store.arrival import ArrivalLock
 from engine.store.store import Store, open_store
 from engine.store.unit_of_work import unit_of_work
@@ -35,7 +36,7 @@ HOUR = 3600
 HOLDS_THE_LOCK = """\
 import sys
 from pathlib import Path
-from engine.runner.embedded import OwnerLock
+from engine.runner.owner import OwnerLock
 lock = OwnerLock(Path(sys.argv[1]))
 lock.take()
 print("held", flush=True)

@@ -192,7 +192,6 @@ def test_a_late_clock_adds_the_days_of_the_suspension_only(world: World) -> None
     assert (resumed.occurred_on, resumed.recorded_at) == (date(2026, 3, 12), world.clock.now())
 
 
-@pytest.mark.xfail(strict=True, reason="plan_reminders suppresses what a late clock missed")
 def test_what_a_late_clock_missed_is_mailed_all_the_same(world: World) -> None:
     case, channel = world.open_case(), FakeChannel()
     suspended(world, case, until=date(2026, 3, 12))

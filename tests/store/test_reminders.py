@@ -14,7 +14,7 @@ from engine.store.reminders import (
     fire,
     later_is_due,
     next_fire_at,
-    plan_reminder,
+    plan_reminders,
     reminder_for_clock,
     reminders_of,
     supersede,
@@ -57,11 +57,10 @@ def test_a_reminder_is_planned_once(world: World, early: NewReminder) -> None:
         replace(early, due_on=date(2026, 4, 21)),
     ]
     with unit_of_work(world.store) as connection:
-        first = plan_reminder(connection, early, now=NOW)
-        again = plan_reminder(connection, replace(early, fire_at=NOW), now=NOW)
-        others = [plan_reminder(connection, each, now=NOW) for each in other_ways]
+        plan_reminders(connection, [early], now=NOW)
+        plan_reminders(connection, [replace(early, fire_at=NOW), *other_ways], now=NOW)
 
-        assert (first, again, others) == (True, False, [True, True, True])
+        assert len(reminders_of(connection, world.case)) == 1 + len(other_ways)
         assert {row.fire_at for row in reminders_of(connection, world.case)} == {early.fire_at}
 
 
@@ -69,7 +68,7 @@ def test_what_is_due_comes_oldest_first(world: World, early: NewReminder) -> Non
     with unit_of_work(world.store) as connection:
         for days in (3, 1, 2, 9):
             new = replace(early, step=f"step_{days}", fire_at=NOW + days * DAY)
-            plan_reminder(connection, new, now=NOW)
+            plan_reminders(connection, [new], now=NOW)
         now = NOW + 3 * DAY
 
         assert [row.step for row in due_reminders(connection, now=now, limit=9)] == [
@@ -86,7 +85,7 @@ def test_what_is_due_comes_oldest_first(world: World, early: NewReminder) -> Non
 
 def test_a_reminder_fires_once(world: World, early: NewReminder) -> None:
     with unit_of_work(world.store) as connection:
-        plan_reminder(connection, early, now=NOW)
+        plan_reminders(connection, [early], now=NOW)
         (planned,) = due_reminders(connection, now=early.fire_at, limit=9)
 
         assert fire(connection, planned.id, now=early.fire_at)
@@ -104,7 +103,7 @@ def test_a_reminder_fires_once(world: World, early: NewReminder) -> None:
 def test_two_ticks_at_once_fire_it_once(world: World, early: NewReminder) -> None:
     with unit_of_work(world.store) as connection:
         for number in range(50):
-            plan_reminder(connection, replace(early, step=f"step_{number}"), now=NOW)
+            plan_reminders(connection, [replace(early, step=f"step_{number}")], now=NOW)
         planned = [row.id for row in due_reminders(connection, now=early.fire_at, limit=99)]
     start, fired = Barrier(2), list[int]()
 
@@ -127,10 +126,10 @@ def test_two_ticks_at_once_fire_it_once(world: World, early: NewReminder) -> Non
 def test_a_later_one_to_the_same_people_is_noticed(world: World, early: NewReminder) -> None:
     moment = early.fire_at + DAY
     with unit_of_work(world.store) as connection:
-        plan_reminder(connection, early, now=NOW)
-        plan_reminder(connection, replace(early, step="late", fire_at=moment), now=NOW)
+        plan_reminders(connection, [early], now=NOW)
+        plan_reminders(connection, [replace(early, step="late", fire_at=moment)], now=NOW)
         elsewhere = replace(early, step="late", audience="coordinator", fire_at=moment + DAY)
-        plan_reminder(connection, elsewhere, now=NOW)
+        plan_reminders(connection, [elsewhere], now=NOW)
         first, later, other = reminders_of(connection, world.case)
 
         assert later_is_due(connection, first, now=moment)
@@ -141,7 +140,7 @@ def test_a_later_one_to_the_same_people_is_noticed(world: World, early: NewRemin
 
 def test_one_that_fired_for_another_says_why(world: World, early: NewReminder) -> None:
     with unit_of_work(world.store) as connection:
-        plan_reminder(connection, early, now=NOW)
+        plan_reminders(connection, [early], now=NOW)
         (planned,) = reminders_of(connection, world.case)
         fire(connection, planned.id, now=NOW, why="nobody holds the role")
 
@@ -152,7 +151,7 @@ def test_what_does_not_go_out_says_why(world: World, early: NewReminder) -> None
     past = replace(early, step="past", state="suppressed", why="was past when recorded")
     with unit_of_work(world.store) as connection:
         for new in (early, replace(early, step="later"), past, replace(early, step="moved")):
-            plan_reminder(connection, new, now=NOW)
+            plan_reminders(connection, [new], now=NOW)
         first, later, *_ = reminders_of(connection, world.case)
         assert suppress(connection, first.id, why="nobody holds the role")
         assert supersede(connection, later.id, why="a later one went out")
@@ -171,21 +170,21 @@ def test_a_deadline_that_moves_back_has_its_reminders_back(
     world: World, early: NewReminder
 ) -> None:
     with unit_of_work(world.store) as connection:
-        plan_reminder(connection, early, now=NOW)
+        plan_reminders(connection, [early], now=NOW)
         supersede_planned(connection, early.deadline_id, why="due date moved")
 
-        assert plan_reminder(connection, early, now=NOW)
+        plan_reminders(connection, [early], now=NOW)
 
     assert ledger(world) == [("before_1_weeks", "planned", None)]
 
 
 def test_one_that_fired_does_not_come_back(world: World, early: NewReminder) -> None:
     with unit_of_work(world.store) as connection:
-        plan_reminder(connection, early, now=NOW)
+        plan_reminders(connection, [early], now=NOW)
         (planned,) = reminders_of(connection, world.case)
         fire(connection, planned.id, now=NOW)
         supersede_planned(connection, early.deadline_id, why="due date moved")
 
-        assert not plan_reminder(connection, early, now=NOW)
+        plan_reminders(connection, [early], now=NOW)
 
     assert ledger(world) == [("before_1_weeks", "fired", None)]

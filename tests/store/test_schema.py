@@ -82,7 +82,9 @@ def test_an_upgrade_may_come_twice(store: Store) -> None:
 
 
 def test_a_database_without_tables_is_refused(empty_store: Store) -> None:
-    with pytest.raises(ConfigurationError, match="no tables yet; run `regietafel schema --upgrade`"):
+    with pytest.raises(
+        ConfigurationError, match="no tables yet; run `regietafel schema --upgrade`"
+    ):
         require_current(empty_store)
 
 

@@ -285,10 +285,10 @@ def test_a_confirmed_deviation_comes_before_one_that_is_only_asked(world: World)
     )
     with unit_of_work(world.store) as connection:
         first = ask(connection, world.case, new, now=NOW)
-        asked = seen(world, connection).deviations["conference"]
+        asked = seen(world, connection).deviations["conference", "place"]
         decide(connection, first, state="confirmed", by=world.bram.id, now=NOW)
         ask(connection, world.case, new, now=NOW)
-        confirmed = seen(world, connection).deviations["conference"]
+        confirmed = seen(world, connection).deviations["conference", "place"]
         lapsed = seen(world, connection, now=NOW + DAY).deviations
 
     assert (asked.id, asked.confirmed) == (first.public_id, False)

@@ -60,6 +60,7 @@ class ReminderRow(SQLModel, table=True):
         sa.UniqueConstraint("deadline_id", "due_on", "step", "audience"),
         one_of("state", ReminderState),
         sa.Index(None, "state", "fire_at"),
+        sa.Index(None, "deadline_id", "state"),
     )
 
     id: int | None = key()

@@ -76,6 +76,7 @@ def _reminder() -> None:
         sa.UniqueConstraint("public_id"),
     )
     op.create_index(None, "reminder", ["state", "fire_at"])
+    op.create_index(None, "reminder", ["deadline_id", "state"])
 
 
 def _notice() -> None:
