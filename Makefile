@@ -13,7 +13,7 @@ PIP    := $(BIN)/uv pip install -q --python $(BIN)/python
 help: ## list the targets
 	@grep -hE '^[a-z][a-z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
 
-demo: $(VENV)/.run ## serve an invented caseload at 127.0.0.1 (PORT=8000)
+demo: $(VENV)/.run ## play two stories on the real engine, in the terminal; keeps its database in .demo
 	REGIETAFEL_PORT=$(PORT) $(BIN)/python -m api.cli demo
 
 demo-reset: ## throw the demo's data away
@@ -27,7 +27,7 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, sizes, unit tests;
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q -m quick
+	$(BIN)/python -m pytest -q -n 2 -m quick --cov --cov-report=term-missing:skip-covered
 
 bench: $(VENV)/.dev ## measure, as ratios within one run
 	$(BIN)/python -m api.cli bench

@@ -6,10 +6,11 @@ somebody may see and touch a case at all. Deny by default.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.fields import CLASSES, FieldClass
 from engine.text import Language
 
 
@@ -51,6 +52,30 @@ class Denied:
     """The viewer may not; to the outside this is the same as "there is no such case"."""
 
     why: Literal["no_part", "excluded"]
+
+
+_READS: Mapping[FieldClass, frozenset[str]] = {
+    "open": frozenset({"coordinator"}),
+    "confidential": frozenset(
+        {"chair", "secretary", "council_adviser", "gi_worker", "professional", "requester"}
+    ),
+    "shielded": frozenset({"regisseur", "substitute"}),
+}
+"""Up to which class each row of the access table reads; a row that is not here reads nothing.
+
+Source: SAFETY 5.3; what a row reads "with a reason" or "once charged" comes with those.
+"""
+
+
+def classes_shown(parts: Collection[Part]) -> frozenset[FieldClass]:
+    """The classes of fields that somebody with these parts may read.
+
+    >>> sorted(classes_shown([Part("cjg_worker", "professional")]))
+    ['confidential', 'open']
+    """
+    rows = {part.access for part in parts}
+    highest = max((CLASSES.index(kind) for kind, may in _READS.items() if may & rows), default=-1)
+    return frozenset(CLASSES[: highest + 1]) if "excluded" not in rows else frozenset()
 
 
 def may(viewer: Viewer, parts: Collection[Part]) -> Granted | Denied:

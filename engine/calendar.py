@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from importlib.resources import files
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,15 @@ from pydantic import BeforeValidator
 
 from engine.text import Part, Text
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+def _pinned(name: str) -> ZoneInfo:
+    """The time zone as our locked tzdata has it, not as this machine happens to."""
+    region, city = name.split("/")
+    with (files("tzdata.zoneinfo") / region / city).open("rb") as data:
+        return ZoneInfo.from_file(data, key=name)
+
+
+AMSTERDAM = _pinned("Europe/Amsterdam")
 
 Reckoning: TypeAlias = Literal["statutory", "own", "law"]
 Skip: TypeAlias = Literal["good_friday", "liberation_day", "equated"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field as Setting
+from pydantic import model_validator
 
-from engine.fields import Field, FieldClass
+from engine.fields import CLASSES, Field, FieldClass
 from engine.names import Name
 from engine.text import Part, Text
 
@@ -70,6 +71,18 @@ class RecordType(Part):
     fields: dict[Name, Field] = Setting(default_factory=dict)
     sets: dict[Name, str] = Setting(default_factory=dict)
     source: str
+
+    @model_validator(mode="after")
+    def _no_field_is_laxer(self) -> Self:
+        lowest = CLASSES.index(self.class_)
+        laxer = [key for key, field in self.fields.items() if field.is_laxer_than(lowest)]
+        if laxer:
+            raise ValueError(f"a field is never laxer than its record ({self.class_}): {laxer[0]}")
+        return self
+
+    def class_of(self, field: str) -> FieldClass:
+        """The class of a field: its own, which is stricter, or that of the record."""
+        return self.fields[field].class_ or self.class_
 
     @property
     def initial(self) -> str:

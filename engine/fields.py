@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Self, TypeAlias
+from typing import Literal, Self, TypeAlias, get_args
 
 from pydantic import Field as Setting
 from pydantic import model_validator
@@ -17,6 +17,9 @@ from engine.text import Part, Text
 FieldType: TypeAlias = Literal["text", "long_text", "date", "choice", "person", "yes_no"]
 FieldClass: TypeAlias = Literal["open", "confidential", "shielded"]
 Value: TypeAlias = str | bool | date | Mapping[str, "Value"]
+
+CLASSES: tuple[FieldClass, ...] = get_args(FieldClass)
+"""From what any professional of the case may read to what hardly anybody may."""
 
 LONGEST = {"text": 200, "long_text": 20_000, "person": 40}
 
@@ -40,6 +43,10 @@ class Field(Part):
         kind = self.type or self.per_child
         assert kind is not None  # noqa: S101 - the validator below refuses a field without
         return kind
+
+    def is_laxer_than(self, lowest: int) -> bool:
+        """Whether its class, if it has one of its own, stands below ``lowest`` in CLASSES."""
+        return self.class_ is not None and CLASSES.index(self.class_) < lowest
 
     @model_validator(mode="after")
     def _one_type_and_values_for_a_choice(self) -> Self:

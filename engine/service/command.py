@@ -215,10 +215,13 @@ def seen_before(connection: Connection, viewer: Viewer, order: Keyed, now: datet
 
 
 @contextmanager
-def looking(viewer: Viewer, office: Office, case: str, action: str) -> Iterator[CaseInHand]:
+def looking(
+    viewer: Viewer, office: Office, case: str, action: str, *, record: str | None = None
+) -> Iterator[CaseInHand]:
     """A case to look at; that somebody looked is a row of the log in the same transaction.
 
-    So is a try that was denied, in a transaction of its own.
+    So is a try that was denied, in a transaction of its own. ``record`` names the part of the
+    file that is looked at.
 
     Raises:
         NotFound: there is no such case, or it is not for this viewer.
@@ -229,7 +232,7 @@ def looking(viewer: Viewer, office: Office, case: str, action: str) -> Iterator[
             head = _seen(viewer, connection, case, now)
             workflow = office.version(connection, head.workflow_hash)
             yield CaseInHand(office, connection, viewer, head, workflow, now, now)
-            entry = replace(_entry(now, action, "done"), case_id=head.id)
+            entry = replace(_entry(now, action, "done", record), case_id=head.id)
             access_log.log(connection, viewer, entry)
     except NotFound:
         _log_apart(viewer, office, _entry(now, action, "denied", case))

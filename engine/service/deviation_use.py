@@ -55,12 +55,7 @@ def _left_since(work: CaseInHand, found: DeviationHead) -> bool:
 
 
 def duties_of_deviations(work: CaseInHand, decision: Allowed) -> tuple[NewDuty, ...]:
-    """The repair of each rule that was set aside, and the second pair of eyes still to come.
-
-    A final case owes nothing: a step that closes it leaves no duty behind.
-    """
-    if work.workflow.states[decision.target].final:
-        return ()
+    """The repair of each rule that was set aside, and the second pair of eyes still to come."""
     return tuple(_duties(work, decision))
 
 

@@ -106,9 +106,7 @@ def _decide(work: CaseInHand, order: DecideDeviation) -> Done:
 
 
 def _review(work: CaseInHand, key: str, rule: Rule) -> tuple[NewDuty, ...]:
-    """The decision is looked at again, unless the case is final and owes nothing any more."""
-    if work.case.is_final:
-        return ()
+    """The decision is looked at again."""
     duty, reckoner = review_duty(rule), work.office.reckoner(work.case.region)
     return tuple(reckoner.begin(f"review.{key}", duty, span, work.on, None) for span in duty.spans)
 

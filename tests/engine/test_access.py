@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.access import CLOCK, Denied, Granted, Part, Viewer, may
+from engine.access import CLOCK, Denied, Granted, Part, Viewer, classes_shown, may
+from engine.fields import FieldClass
 
 ANNA = Viewer(1, "anna")
 REGISSEUR = Part("regisseur", "regisseur")
@@ -30,3 +31,21 @@ def test_who_takes_part_may_see_the_case(parts: list[Part], answer: Granted | De
 
 def test_the_clock_has_no_part_in_any_case() -> None:
     assert may(CLOCK, []) == Denied("no_part")
+
+
+@pytest.mark.parametrize(
+    ("parts", "classes"),
+    [
+        pytest.param([], set(), id="no part in it"),
+        pytest.param([Part("coordinator", "coordinator")], {"open"}, id="titles and dates"),
+        pytest.param([WORKER], {"open", "confidential"}, id="the content"),
+        pytest.param([REGISSEUR], {"open", "confidential", "shielded"}, id="everything"),
+        pytest.param([WORKER, REGISSEUR], {"open", "confidential", "shielded"}, id="the highest"),
+        pytest.param([Part("youth", "youth")], set(), id="a row that is not in the table"),
+        pytest.param([REGISSEUR, EXCLUDED], set(), id="an exclusion beats all"),
+    ],
+)
+def test_what_somebody_may_read_hangs_on_their_parts(
+    parts: list[Part], classes: set[FieldClass]
+) -> None:
+    assert classes_shown(parts) == classes
