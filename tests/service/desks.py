@@ -1,0 +1,101 @@
+"""Desks to begin with: the definitions, a family, and the professionals who work for it."""
+
+from __future__ import annotations
+
+import importlib.resources
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from engine.access import Viewer
+from engine.clock import ManualClock
+from engine.library import Library
+from engine.loader import load
+from engine.service.office import Office
+from engine.service.registering import (
+    Member,
+    NewFamily,
+    NewProfessional,
+    Registered,
+    register_family,
+    register_professional,
+)
+from engine.store import versions
+from engine.store.store import Store
+from engine.store.unit_of_work import unit_of_work
+from tests.service.builders import REGION, ROLES, Desk
+from tests.service.definitions import SMALL
+from tests.service.stages import STAGES, keep, put_back
+
+
+@cache
+def shipped() -> Library:
+    """Load the definitions that come with the product, once."""
+    return load(importlib.resources.files("workflows"))
+
+
+@cache
+def small() -> Library:
+    """Load the small definitions of these tests, once."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in SMALL.items():
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return load(Path(folder))
+
+
+def a_desk(
+    store: Store,
+    clock: ManualClock,
+    *,
+    library: Library | None = None,
+    region: str = REGION,
+    roles: Mapping[str, str] = ROLES,
+    born: date = date(2012, 5, 1),
+) -> Desk:
+    """Register the Jansens and their professionals, with the definitions of one region."""
+    definitions = library or shipped()
+    office = Office(store, clock, definitions)
+    here = [each for (_, where), each in definitions.workflows.items() if where == region]
+    office.known.update({workflow.hash: workflow for workflow in here})
+    key = (store.is_sqlite, region, tuple(office.known), tuple(roles.items()), born, clock.now())
+    if key in STAGES:
+        put_back(key, store)
+        members, viewers = STAGES[key].made
+        return Desk(office, clock, region, members, viewers, key)
+    with unit_of_work(store) as connection:
+        for workflow in here:
+            versions.publish(connection, workflow, now=clock.now())
+    viewers = {name: professional(office, name, role) for name, role in roles.items()}
+    members = registered(office, viewers["bram"], region, born)
+    keep(key, store, (members, viewers))
+    return Desk(office, clock, region, members, viewers, key)
+
+
+def professional(office: Office, name: str, *works_as: str) -> Viewer:
+    """Register a professional."""
+    new = NewProfessional(
+        name=name, subject=name, works_as=works_as, email=f"{name}@voorbeeldstad.test"
+    )
+    return register_professional(office, new)
+
+
+def registered(
+    office: Office, by: Viewer, region: str = REGION, born: date = date(2012, 5, 1)
+) -> Registered:
+    """Register a family like the Jansens."""
+    members = (
+        Member(name="sam", born=born, is_child=True),
+        Member(name="els", authority_over=("sam",)),
+        Member(name="tom", authority_over=("sam",)),
+    )
+    return register_family(by, office, NewFamily(name="Jansen", region=region, members=members))
+
+
+def another_family(desk: Desk) -> Desk:
+    """Register a second family at the same office, with the same professionals."""
+    return replace(desk, registered=registered(desk.office, desk.viewers["bram"], desk.region))

@@ -1,0 +1,260 @@
+"""Who takes part, and who does not see that there is a case at all."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from engine.errors import NotFound, StaleCase
+from engine.fields import InvalidInput
+from engine.service import orders
+from engine.service.cases import explain, possible, preview
+from engine.service.command import Done
+from engine.service.opening import open_case
+from engine.store import participation
+from engine.store.unit_of_work import reading
+from tests.service.builders import TODAY, CaseAtDesk, Desk
+from tests.service.desks import another_family, professional
+from tests.service.roads import a_placement, a_verder_thuis
+
+
+def holders(case: CaseAtDesk, role: str) -> list[str]:
+    """Name who holds a role in the case now."""
+    with reading(case.desk.office.store) as connection:
+        found = participation.holders(
+            connection, case.head, now=case.desk.clock.now(), on=case.desk.office.today()
+        )
+    names = {viewer.id: name for name, viewer in case.desk.viewers.items()}
+    return [names.get(holder.public_id, holder.public_id) for holder in found.get(role, ())]
+
+
+def test_whoever_joins_takes_part_from_today(desk: Desk) -> None:
+    case = desk.opens()
+    with pytest.raises(NotFound):
+        possible(desk.viewers["anna"], desk.office, case.id)
+
+    done = case.done(
+        "bram", orders.Join, person=desk.who("anna"), role="cjg_worker", ground="CANARY wens gezin"
+    )
+
+    assert possible(desk.viewers["anna"], desk.office, case.id)
+    event = case.events[-1]
+    assert (event.kind, event.seq) == ("joined", done.version)
+    assert event.payload["person"] == desk.who("anna")
+    assert event.payload["role"] == "cjg_worker"
+    assert event.details == {"ground": "CANARY wens gezin"}
+
+
+def test_whoever_joins_twice_takes_part_once(desk: Desk) -> None:
+    case = desk.opens()
+
+    case.joins("anna")
+    case.joins("anna")
+
+    assert holders(case, "cjg_worker") == ["anna"]
+
+
+def test_whoever_left_today_sees_nothing_any_more(desk: Desk) -> None:
+    case = a_placement(desk)
+
+    case.done("bram", orders.Leave, person=desk.who("anna"), role="cjg_worker")
+
+    assert case.events[-1].kind == "left"
+    with pytest.raises(NotFound):
+        possible(desk.viewers["anna"], desk.office, case.id)
+    with pytest.raises(NotFound):
+        case.does("anna", orders.WriteRecord, type="look")
+
+
+def test_whoever_leaves_later_takes_part_until_the_day_itself(desk: Desk) -> None:
+    case = a_placement(desk)
+    day = TODAY + timedelta(days=2)
+    case.done("bram", orders.Leave, person=desk.who("anna"), role="cjg_worker", until_on=day)
+
+    desk.after(days=1)
+    assert possible(desk.viewers["anna"], desk.office, case.id)
+
+    desk.after(days=1)
+    with pytest.raises(NotFound):
+        possible(desk.viewers["anna"], desk.office, case.id)
+
+
+def test_nobody_leaves_in_the_past(desk: Desk) -> None:
+    case = a_placement(desk)
+    day = TODAY - timedelta(days=1)
+    anna = {"person": desk.who("anna"), "role": "cjg_worker", "until_on": day}
+
+    with pytest.raises(InvalidInput):
+        case.does("bram", orders.Leave, **anna)
+    with pytest.raises(InvalidInput):
+        case.does("bram", orders.Join, ground="test", **anna)
+
+    assert holders(case, "cjg_worker") == ["anna"]
+
+
+def test_an_end_that_was_recorded_stays_and_nobody_holds_the_role_beside(desk: Desk) -> None:
+    case = desk.opens()
+    bram, day = desk.who("bram"), TODAY + timedelta(days=30)
+    case.done("bram", orders.Leave, person=bram, role="regisseur", until_on=day)
+    other = professional(desk.office, "other", "regisseur")
+
+    assert case.refused("bram", orders.Leave, person=bram, role="regisseur") == ["ended"]
+    assign = {"person": other.id, "role": "regisseur", "ground": "eerder"}
+    assert case.refused("bram", orders.Assign, **assign) == ["ended"]
+    assert holders(case, "regisseur") == ["bram"]
+
+    desk.after(days=30)
+    case.done("cora", orders.Assign, **assign)
+
+    assert holders(case, "regisseur") == [other.id]
+
+
+def test_whoever_takes_no_part_cannot_leave(desk: Desk) -> None:
+    case = desk.opens()
+    told = set()
+
+    for person in (desk.who("anna"), "nobody"):
+        with pytest.raises(NotFound) as caught:
+            case.does("bram", orders.Leave, person=person, role="cjg_worker")
+        told.add(str(caught.value))
+
+    assert len(told) == 1
+
+
+def test_a_second_regisseur_is_refused(desk: Desk) -> None:
+    case = desk.opens()
+    other = professional(desk.office, "other", "regisseur")
+
+    keys = case.refused("bram", orders.Join, person=other.id, role="regisseur", ground="test")
+
+    assert keys == ["one_holder"]
+    assert holders(case, "regisseur") == ["bram"]
+
+
+def test_a_new_regisseur_takes_over_in_every_case_of_the_family(desk: Desk) -> None:
+    case, second = desk.opens(), desk.opens()
+    other = professional(desk.office, "other", "regisseur")
+
+    done = case.done("bram", orders.Assign, person=other.id, role="regisseur", ground="verhuisd")
+
+    assert done.kind == "assigned"
+    for each in (case, second):
+        assert holders(each, "regisseur") == [other.id]
+        with pytest.raises(NotFound):
+            possible(desk.viewers["bram"], desk.office, each.id)
+        assert possible(other, desk.office, each.id)
+
+
+def test_the_regisseur_of_one_family_is_nobody_in_another(desk: Desk) -> None:
+    desk.opens()
+    theirs = another_family(desk)
+    other = professional(desk.office, "other", "regisseur")
+    order = theirs.order()
+    made = open_case(other, desk.office, order)
+    assert isinstance(made, Done)
+
+    with pytest.raises(NotFound):
+        possible(desk.viewers["bram"], desk.office, made.case)
+
+
+def test_a_role_that_more_people_may_hold_is_not_handed_over(desk: Desk) -> None:
+    case = desk.opens()
+
+    with pytest.raises(InvalidInput):
+        case.does("bram", orders.Assign, person=desk.who("anna"), role="cjg_worker", ground="x")
+
+
+def test_an_unknown_role_lists_the_known_ones(desk: Desk) -> None:
+    case = desk.opens()
+
+    with pytest.raises(InvalidInput, match="regisseur"):
+        case.does("bram", orders.Join, person=desk.who("anna"), role="boss", ground="x")
+
+
+def test_family_roles_are_for_the_family_and_the_others_for_professionals(desk: Desk) -> None:
+    case = desk.opens()
+    strange = another_family(desk)
+    told = set()
+
+    for person, role in [
+        (desk.els, "cjg_worker"),
+        (desk.who("anna"), "parent_with_authority"),
+        (strange.els, "parent_with_authority"),
+        ("nobody", "cjg_worker"),
+    ]:
+        with pytest.raises(NotFound) as caught:
+            case.does("bram", orders.Join, person=person, role=role, ground="x")
+        told.add(str(caught.value))
+    case.done("bram", orders.Join, person=desk.els, role="parent_with_authority", ground="moeder")
+
+    assert len(told) == 1
+    assert holders(case, "parent_with_authority") == [desk.els]
+
+
+def test_a_change_of_what_is_there_must_have_been_seen_last(desk: Desk) -> None:
+    case = a_placement(desk)
+
+    for kind, more in ((orders.Leave, {}), (orders.Assign, {"ground": "x"})):
+        with pytest.raises(StaleCase):
+            case.does(
+                "bram", kind, person=desk.who("bram"), role="regisseur", seen_version=1, **more
+            )
+
+
+def test_a_coordinator_sees_every_case_of_the_region(desk: Desk) -> None:
+    case = desk.opens()
+
+    assert possible(desk.viewers["cora"], desk.office, case.id)
+
+
+def test_a_role_that_may_see_nothing_sees_nothing(desk: Desk) -> None:
+    case = desk.opens()
+    case.done("bram", orders.Join, person=desk.who("gijs"), role="lawyer", ground="x")
+
+    with pytest.raises(NotFound):
+        possible(desk.viewers["gijs"], desk.office, case.id)
+
+
+def test_a_case_that_is_not_yours_answers_as_one_that_does_not_exist(desk: Desk) -> None:
+    case = a_placement(desk)
+    gijs, told = desk.viewers["gijs"], set()
+    step = orders.Advance(case="", transition="substantiate", seen_version=1)
+    looks: list[Callable[[str], object]] = [
+        lambda name: possible(gijs, desk.office, name),
+        lambda name: explain(gijs, desk.office, name, "substantiate"),
+        lambda name: explain(gijs, desk.office, name, "fly"),
+        lambda name: preview(gijs, desk.office, replace(step, case=name)),
+    ]
+    acts: list[tuple[type[orders.Order], dict[str, object]]] = [
+        (orders.Advance, {"transition": "substantiate", "seen_version": 1}),
+        (orders.Advance, {"transition": "fly", "seen_version": 99}),
+        (orders.WriteRecord, {"type": "nonsense"}),
+        (orders.Join, {"person": "x", "role": "x", "ground": "x"}),
+        (orders.HoldContact, {"held_on": TODAY, "words": ""}),
+        (orders.Resume, {"seen_version": 1}),
+    ]
+
+    for name in (case.id, "0" * 32):
+        for look in looks:
+            with pytest.raises(NotFound) as caught:
+                look(name)
+            told.add(str(caught.value))
+        for kind, more in acts:
+            with pytest.raises(NotFound) as caught:
+                CaseAtDesk(desk, name).does("gijs", kind, **more)
+            told.add(str(caught.value))
+
+    assert told == {"There is no such case, or it is not yours to see."}
+    denied = [row for row in desk.log() if row.outcome == "denied"]
+    assert len(denied) == 2 * (len(looks) + len(acts))
+    assert {row.record for row in denied} == {case.id, "0" * 32}
+    assert {row.case_id for row in denied} == {None}
+
+
+def test_who_owns_a_deadline_follows_who_holds_the_role(desk: Desk) -> None:
+    case = a_verder_thuis(desk, "accepted")
+    case.done("vera", orders.Leave, person=desk.who("vera"), role="verder_thuis_coach")
+
+    assert case.owed["programme"].owner_role == "verder_thuis_coach"
+    assert holders(case, "verder_thuis_coach") == []
