@@ -85,7 +85,7 @@ class CaseInHand:
     now: datetime
     at: datetime  # when it happened
     order: Order | None = None
-    parts: dict[int, tuple[PersonSeen, ...]] = field(default_factory=dict, repr=False)
+    known_children: dict[int, tuple[PersonSeen, ...]] = field(default_factory=dict, repr=False)
     """The child parts of the cases in hand, read once."""
 
     @property
@@ -106,9 +106,9 @@ class CaseInHand:
     @property
     def children(self) -> tuple[PersonSeen, ...]:
         """The child parts of the case."""
-        if self.case.id not in self.parts:
-            self.parts.update(people.children_of(self.connection, [self.case.id]))
-        return self.parts[self.case.id]
+        if self.case.id not in self.known_children:
+            self.known_children.update(people.children_of(self.connection, [self.case.id]))
+        return self.known_children[self.case.id]
 
     def snapshot(
         self, on: date | None = None, inputs: Mapping[str, Value] | None = None
