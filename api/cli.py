@@ -240,11 +240,11 @@ def explain(
     language = _language(lang)
     office = office_from(Settings.read(settings), SystemClock())
     login = None if subject is None else (issuer, subject)
-    decision = decision_on(office, case, transition, login=login)
+    asked = decision_on(office, case, transition, login=login)
     if as_json:
-        _print_json(as_data(case, decision))
+        _print_json(as_data(case, asked.decision))
         return
-    for line in in_words(decision, office.library.catalogue, language):
+    for line in in_words(asked, office.library.catalogue, language):
         typer.echo(line)
 
 

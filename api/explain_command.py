@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from api.reasons import reason_lines
 from engine.access import Viewer
 from engine.catalogue import Catalogue
 from engine.decision import Allowed, Decision, transition_named
+from engine.definition import Transition
 from engine.errors import NotFound
 from engine.reason import Reason
 from engine.service.cases import explain
@@ -37,9 +38,17 @@ class Explained(TypedDict):
     reasons: list[dict[str, object]]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step that was asked about, and the decision on it."""
+
+    step: Transition
+    decision: Decision
+
+
 def decision_on(
     office: Office, case: str, transition: str, *, login: tuple[str, str] | None = None
-) -> Decision:
+) -> Asked:
     """Whether somebody may make the step now; ``case`` is a number or a public id.
 
     Asked for whoever has the login (issuer, subject), else for the first who takes part in
@@ -52,20 +61,21 @@ def decision_on(
     """
     with reading(office.store) as connection:
         head = cases.case_for_operator(connection, case)
+        step = transition_named(office.version(connection, head.workflow_hash), transition)
         if login is None:
-            viewer = _who_may(office, connection, head, transition)
+            viewer = _who_may(office, connection, head, step)
         else:
             viewer = people.viewer_of(connection, *login)
     if viewer is None:
         raise NotFound("account")
-    return explain(replace(viewer, session=AT_THE_MACHINE), office, head.public_id, transition)
+    asker = replace(viewer, session=AT_THE_MACHINE)
+    return Asked(step, explain(asker, office, head.public_id, transition))
 
 
 def _who_may(
-    office: Office, connection: Connection, head: CaseHead, transition: str
+    office: Office, connection: Connection, head: CaseHead, step: Transition
 ) -> Viewer | None:
     """Somebody who takes part, in a role that may make the step if anybody does."""
-    step = transition_named(office.version(connection, head.workflow_hash), transition)
     now, today = office.clock.now(), office.today()
     holders = participation.holders(connection, head, now=now, on=today)
     roles = [*(role for role in step.by if role in holders), *sorted(holders)]
@@ -83,12 +93,12 @@ def as_data(case: str, decision: Decision) -> Explained:
     }
 
 
-def in_words(decision: Decision, catalogue: Catalogue, language: Language) -> Iterator[str]:
+def in_words(asked: Asked, catalogue: Catalogue, language: Language) -> Iterator[str]:
     """The decision for a person: every reason, met or not."""
-    possible = _CAN[isinstance(decision, Allowed)].in_(language)
-    yield f"{decision.transition}: {possible}"
-    for reason in decision.reasons:
-        for line in reason_lines(reason, catalogue, language):
+    possible = _CAN[isinstance(asked.decision, Allowed)].in_(language)
+    yield f"{asked.step.title.in_(language)} ({asked.decision.transition}): {possible}"
+    for reason in asked.decision.reasons:
+        for line in reason_lines(reason, catalogue, language, asked.step.input):
             yield f"  {line}"
 
 

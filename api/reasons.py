@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from engine.catalogue import Catalogue
+from engine.fields import Field
 from engine.reason import Fix, Reason
 from engine.text import Language, Text
 
@@ -22,14 +24,23 @@ _FIXES = {
 }
 
 
-def reason_lines(reason: Reason, catalogue: Catalogue, language: Language) -> Iterator[str]:
-    """What the reason says, or asks where it is met; its source; and what mends it."""
+def reason_lines(
+    reason: Reason,
+    catalogue: Catalogue,
+    language: Language,
+    form: Mapping[str, Field] = MappingProxyType({}),
+) -> Iterator[str]:
+    """What the reason says, or asks where it is met; its source; and what mends it.
+
+    ``form`` puts a title to the fields on which an open answer hangs.
+    """
     text = reason.says if reason.met is False else reason.asks
     yield f"{_MARKS[reason.met]} {text.in_(language)}"
     if reason.set_aside:
         yield f"    {_ASIDE.in_(language)}: {reason.set_aside}"
     if reason.met is None and reason.needs:
-        yield f"    {_NEEDS.in_(language)}: {', '.join(reason.needs)}"
+        titles = (form[name].title.in_(language) if name in form else name for name in reason.needs)
+        yield f"    {_NEEDS.in_(language)}: {', '.join(titles)}"
     if reason.source:
         yield f"    {_SOURCE.in_(language)}: {reason.source}"
     if reason.fix and reason.met is False:

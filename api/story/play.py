@@ -88,7 +88,7 @@ class Teller:
 
     def tell(self) -> None:
         """Tell the whole story."""
-        self._write(self._read.scenario.scenario)
+        self._write(words.TITLE.in_(self._language))
         for step in self._read.scenario.steps:
             self._take(step)
 

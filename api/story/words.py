@@ -14,6 +14,12 @@ from engine.reason import Reason
 from engine.service.dates import DateSeen
 from engine.text import Language, Text
 
+TITLE = Text(
+    nl="Twee verhalen op de echte motor. Sams plaatsing wordt geweigerd, aangevuld, besloten en "
+    "gedateerd;\nMilans Verder Thuis eindigt, en het terugkijkgesprek staat vanzelf in de agenda.",
+    en="Two stories on the real engine. Sam's placement is refused, put right, decided and dated;\n"
+    "Milan's Verder Thuis ends, and the look-back talk stands in the calendar by itself.",
+)
 OPENS = Text(nl="opent een zaak: {what}", en="opens a case: {what}")
 BEGINS = Text(nl="begint een stuk: {what}", en="begins a record: {what}")
 CONSENTS = Text(nl="legt de toestemming vast van {what}", en="records the consent of {what}")

@@ -142,7 +142,7 @@ def test_every_reason_of_a_step_is_explained(case: str) -> None:
     result = answer("explain", case, "place", "--as", "bram", "--lang", "en")
 
     assert result.exit_code == 0
-    assert "place: is not possible now" in result.stdout
+    assert "Place (place): is not possible now" in result.stdout
     assert "  ✗ There is no behavioural scientist." in result.stdout
     assert "  ✓ This is done by: " in result.stdout
     assert "source: 003" in result.stdout
