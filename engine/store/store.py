@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from engine.errors import ConfigurationError
 from engine.store.arrival import ArrivalLock
@@ -30,11 +30,26 @@ class Store:
 def open_store(url: str, *, wal: bool = False) -> Store:
     """The store at ``url``: a file of SQLite, or a database of PostgreSQL.
 
-    Nothing is read yet; whether the schema fits is asked by ``schema.require_current``.
+    It is reached once and nothing is read yet; whether the schema fits is asked by
+    ``schema.require_current``.
 
     Raises:
-        ConfigurationError: another kind of database, or settings that could lose a write.
+        ConfigurationError: another kind of database, one that cannot be reached, or settings
+            that could lose a write.
     """
+    store = _opened(url, wal=wal)
+    try:
+        store.engine.connect().close()
+    except OperationalError as error:
+        store.close()
+        raise ConfigurationError(
+            f"The database cannot be opened: {error.orig}. Look at DATABASE_URL; the folder of "
+            "an SQLite file must exist, and a server of PostgreSQL must run."
+        ) from error
+    return store
+
+
+def _opened(url: str, *, wal: bool) -> Store:
     try:
         backend = make_url(url).get_backend_name()
     except ArgumentError as error:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -163,3 +164,8 @@ def test_a_row_cannot_refer_to_what_is_not_there(store: Store) -> None:
 def test_an_address_that_we_cannot_use_is_refused(url: str, complaint: str) -> None:
     with pytest.raises(ConfigurationError, match=complaint):
         open_store(url)
+
+
+def test_a_file_in_a_folder_that_is_not_there_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="the folder of an SQLite file must exist"):
+        open_store(f"sqlite:///{tmp_path / 'nowhere' / 'cases.sqlite'}")
