@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypedDict
 
 from api.reasons import reason_lines
-from engine.access import Viewer
 from engine.catalogue import Catalogue
 from engine.decision import Allowed, Decision, transition_named
 from engine.definition import Transition
 from engine.errors import NotFound
 from engine.reason import Reason
-from engine.service.cases import explain
+from engine.service.cases import explain_at_the_machine
 from engine.service.office import Office
-from engine.store import Connection, cases, participation, people
-from engine.store.cases import CaseHead
+from engine.store import cases, people
 from engine.store.unit_of_work import reading
 from engine.text import Language, Text
-
-AT_THE_MACHINE = "command line"
-"""The session under which the access log keeps what was asked here."""
 
 _CAN = {
     True: Text(nl="kan nu", en="is possible now"),
@@ -51,36 +46,20 @@ def decision_on(
 ) -> Asked:
     """Whether somebody may make the step now; ``case`` is a number or a public id.
 
-    Asked for whoever has the login (issuer, subject), else for the first who takes part in
-    the case in a role that may make the step. The log says that it was asked at the command
-    line.
+    Asked for whoever has the login (issuer, subject), else for somebody in a role that may
+    make it.
 
     Raises:
-        NotFound: no such case or login, or nobody takes part in it.
+        NotFound: no such case or login.
         UnknownTransition: the case's workflow has no such step.
     """
     with reading(office.store) as connection:
         head = cases.case_for_operator(connection, case)
         step = transition_named(office.version(connection, head.workflow_hash), transition)
-        if login is None:
-            viewer = _who_may(office, connection, head, step)
-        else:
-            viewer = people.viewer_of(connection, *login)
-    if viewer is None:
+        viewer = people.viewer_of(connection, *login) if login else None
+    if login and viewer is None:
         raise NotFound("account")
-    asker = replace(viewer, session=AT_THE_MACHINE)
-    return Asked(step, explain(asker, office, head.public_id, transition))
-
-
-def _who_may(
-    office: Office, connection: Connection, head: CaseHead, step: Transition
-) -> Viewer | None:
-    """Somebody who takes part, in a role that may make the step if anybody does."""
-    now, today = office.clock.now(), office.today()
-    holders = participation.holders(connection, head, now=now, on=today)
-    roles = [*(role for role in step.by if role in holders), *sorted(holders)]
-    found = next((holders[role][0] for role in roles), None)
-    return Viewer(found.id, found.public_id) if found else None
+    return Asked(step, explain_at_the_machine(office, head, transition, viewer))
 
 
 def as_data(case: str, decision: Decision) -> Explained:

@@ -13,7 +13,7 @@ from engine.runner.embedded import EmbeddedRunner
 from engine.service.office import Office
 from engine.settings import Settings
 from engine.store import schema, versions
-from engine.store.store import Store, open_store
+from engine.store.store import Store, open_store, require_reachable
 from engine.store.unit_of_work import reading, unit_of_work
 from engine.store.versions import Ground, VersionSeen
 from notifications.console import ConsoleChannel
@@ -65,6 +65,7 @@ def office_to_publish(settings: Settings, clock: Clock) -> Office:
     """The same, whatever is published; raises as ``office_from`` for mistakes and tables."""
     library = library_from(settings)
     store = open_store(settings.database_url)
+    require_reachable(store)
     if settings.demo:
         schema.upgrade(store)
     else:
@@ -76,6 +77,7 @@ def upgrade_tables(settings: Settings) -> None:
     """Bring the tables of the database to what this program knows."""
     store = open_store(settings.database_url)
     try:
+        require_reachable(store)
         schema.upgrade(store)
     finally:
         store.close()

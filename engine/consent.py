@@ -17,6 +17,13 @@ Source: LAW Jeugdwet 7.3.4(2).
 """
 
 
+FOR_ALL = frozenset({"court_measure", "statutory_duty"})
+"""Grounds on which nobody at all need be asked.
+
+Source: LAW Jeugdwet 7.3.4(1); SAFETY 5.5.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class AuthoritySeen:
     """A parent or guardian has authority (gezag) over a child on the snapshot's day."""
@@ -67,7 +74,8 @@ def consent_seen(
     """
     last = {row.person: row for row in answers if row.child == child.id and row.to == to}
     given = {person: row for person, row in last.items() if row.answer in ANSWERED_FOR}
-    if None in given:
+    for_all = last.get(None)
+    if for_all and for_all.answer == "not_needed" and for_all.ground in FOR_ALL:
         return ConsentSeen(to, child.id, complete=True)
     asked = asked_for(child, on, authority)
     if _stands_alone(last.get(child.id), child, on):

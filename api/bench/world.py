@@ -79,6 +79,7 @@ def _professional(office: Office, role: str, number: int) -> Viewer:
         works_as=(role,),
         email=f"{role}-{number}@voorbeeldstad.test",
         issuer="bench",
+        regions=tuple(office.library.regions),
     )
     return register_professional(office, new)
 

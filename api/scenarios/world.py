@@ -50,7 +50,7 @@ def build(
     _check_roles(office, scenario.people)
     _publish(office, scenario.region)
     for name, person in scenario.people.items():
-        new_one = _professional(name, person, login(name))
+        new_one = _professional(name, person, login(name), scenario.region)
         world.viewers[name] = register_professional(office, new_one)
     registrar = next(iter(world.viewers.values()))
     for name, family in scenario.families.items():
@@ -88,7 +88,7 @@ def _who_join(world: World) -> Iterator[tuple[Viewer, str, Role]]:
             yield world.viewers[name], person.role, roles[person.role]
 
 
-def _professional(name: str, person: Professional, login: str) -> NewProfessional:
+def _professional(name: str, person: Professional, login: str, region: str) -> NewProfessional:
     return NewProfessional(
         name=name,
         subject=login,
@@ -96,6 +96,7 @@ def _professional(name: str, person: Professional, login: str) -> NewProfessiona
         email=address(name),
         language=person.language,
         issuer="demo",
+        regions=(region,),
     )
 
 

@@ -61,7 +61,8 @@ def _leave_settings(home: Path, database: Path, language: Language, write: Write
     """Say where the database is, and leave the settings that ask it questions."""
     file = home / "regietafel.env"
     file.write_text(
-        f"REGIETAFEL_DATABASE_URL=sqlite:///{database.resolve()}\nREGIETAFEL_DEMO=true\n", encoding="utf-8"
+        f"REGIETAFEL_DATABASE_URL=sqlite:///{database.resolve()}\nREGIETAFEL_DEMO=true\n",
+        encoding="utf-8",
     )
     write(f"\n{words.LEFT.in_(language).format(database=database)}")
     write(f"  .venv/bin/regietafel explain RT-2026-0001 move --settings {file}")

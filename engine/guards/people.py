@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Self
 
@@ -149,11 +150,11 @@ class FourEyesGuard(GuardPart):
 
     def check(self, case: Snapshot, catalogue: Catalogue) -> Reason:
         wanted = self.four_eyes
-        first = case.stepped.get(wanted.of.step or "")
+        made = case.stepped.get(wanted.of.step or "")
+        first = {made} if made else set()
         if wanted.of.record:  # of one child's or another's: having written any of them is enough
             kind = wanted.of.record
-            authors = {seen.author for (name, _), seen in case.records.items() if name == kind}
-            first = case.actor if case.actor in authors else None
+            first = {seen.author for (name, _), seen in case.records.items() if name == kind}
         return self._worded(second_pair_of_eyes(case, first, wanted.by, catalogue))
 
 
@@ -194,13 +195,13 @@ class ConsentGuard(GuardPart):
 
 
 def second_pair_of_eyes(
-    case: Snapshot, first: str | None, by: tuple[str, ...], catalogue: Catalogue
+    case: Snapshot, first: Collection[str], by: tuple[str, ...], catalogue: Catalogue
 ) -> Reason:
-    """Whether whoever acts may be the second professional to the work of ``first``."""
+    """Whether whoever acts may be the second professional to the work of those in ``first``."""
     roles = catalogue.role_titles(by)
     return Reason(
         key="four_eyes",
-        met=case.actor != first and bool(case.roles & set(by)),
+        met=case.actor not in first and bool(case.roles & set(by)),
         asks=Text(
             nl=f"Laat een tweede professional dit doen ({roles.nl})",
             en=f"Have a second professional do this ({roles.en})",

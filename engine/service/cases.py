@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
-from engine.access import Viewer
+from engine.access import CLOCK, Viewer
 from engine.decision import Allowed, Decision, Refused, available, decide, transition_named
+from engine.definition import Transition
 from engine.duty_plan import DutyPlan
 from engine.effects import consequences
-from engine.fields import InvalidInput, read_answers
+from engine.fields import InputProblem, InvalidInput, read_answers
 from engine.happened import Happened
 from engine.machine import machine_of
 from engine.service.command import (
@@ -29,6 +30,11 @@ from engine.service.plain import keys, plain
 from engine.service.settle import Change, duty_plan, settle
 from engine.service.spread import spread
 from engine.snapshot import Snapshot
+from engine.store import access_log
+from engine.store.access_log import LogEntry
+from engine.store.cases import CaseHead
+from engine.store.unit_of_work import unit_of_work
+from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,27 @@ def explain(viewer: Viewer, office: Office, case: str, transition: str) -> Decis
         return decide(work.workflow, with_usable(work, work.snapshot(), transition), transition)
 
 
+def explain_at_the_machine(
+    office: Office, head: CaseHead, transition: str, viewer: Viewer | None
+) -> Decision:
+    """The same, asked by whoever runs the program: for ``viewer``, else for whoever may.
+
+    Nobody of the case looked, so the log names nobody and says where it was asked.
+    """
+    with unit_of_work(office.store) as connection:
+        now = office.clock.now()
+        workflow = office.version(connection, head.workflow_hash)
+        work = CaseInHand(office, connection, viewer or CLOCK, head, workflow, now, now)
+        case = with_usable(work, work.snapshot(), transition)
+        if viewer is None:
+            case = replace(case, roles=frozenset(transition_named(workflow, transition).by))
+        entry = LogEntry(
+            at=now, access_point="machine", action="explain", outcome="done", case_id=head.id
+        )
+        access_log.log(connection, None, entry)
+        return decide(workflow, case, transition)
+
+
 def _advance(work: CaseInHand, order: Advance) -> Done:
     case, decision = _decided(work, order)
     if isinstance(decision, Refused):
@@ -85,16 +112,29 @@ def _advance(work: CaseInHand, order: Advance) -> Done:
 def _decided(work: CaseInHand, order: Advance) -> tuple[Snapshot, Decision]:
     """The decision on the step as its form was filled in.
 
-    A decision is weighed as the case stands today; anything else as it was on its day.
+    A decision is taken when it is recorded; anything else is weighed as it was on its day.
+
+    Raises:
+        InvalidInput: the form has problems, or a decision is dated back.
     """
     step = transition_named(work.workflow, order.transition)
+    _decided_now(work, step)
     children = tuple(child.public_id for child in work.children)
     inputs, problems = read_answers(step.input, order.inputs, children)
     if problems:
         raise InvalidInput(*problems)
-    on = work.today if work.workflow.binds(step.act) else work.on
-    case = with_usable(work, work.snapshot(on, inputs), order.transition)
+    case = with_usable(work, work.snapshot(inputs=inputs), order.transition)
     return case, decide(work.workflow, case, order.transition)
+
+
+def _decided_now(work: CaseInHand, step: Transition) -> None:
+    """A decision dated back would come before its own grounds: only facts have a past."""
+    if work.workflow.binds(step.act) and work.at < work.now:
+        says = Text(
+            nl="Een besluit valt op het moment dat u het vastlegt; laat het moment leeg.",
+            en="A decision is taken when you record it; leave the moment out.",
+        )
+        raise InvalidInput(InputProblem("occurred_at", "malformed", says))
 
 
 def _change(work: CaseInHand, order: Advance, case: Snapshot, decision: Allowed) -> Change:

@@ -1,7 +1,7 @@
 """One command, one transaction: the frame in which every use case on a case runs.
 
 The order of the steps is the contract: turn, begin, stored answer, family lock, may, version,
-decide, write, event, deadlines, notices, effects, log, answer, commit.
+decide, write, deadlines, event, log, effects, notices, answer, commit.
 """
 
 from __future__ import annotations

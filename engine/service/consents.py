@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast, get_args
 
 from engine.access import Viewer
+from engine.consent import FOR_ALL, WITHOUT_PARENTS
 from engine.definition import Workflow
 from engine.errors import NotFound
 from engine.fields import InputProblem, InvalidInput
@@ -71,7 +72,8 @@ def _set_authority(work: CaseInHand, order: SetAuthority) -> Done:
         people.end_authority(
             work.connection, child.id, parent_id=parent.id, until_on=order.until_on
         )
-    return _settled(work, "authority_set", {"child": child.public_id, "parent": parent.public_id})
+    payload = {"child": child.public_id, "parent": parent.public_id}
+    return _settled(work, "authority_set", payload, {"source": order.source})
 
 
 def _answer(work: CaseInHand, order: Answer) -> Done:
@@ -93,24 +95,41 @@ def _answer(work: CaseInHand, order: Answer) -> Done:
         by=work.viewer.person,
         now=work.now,
     )
-    payload = {"child": child.public_id, "to": order.to, "answer": order.answer}
-    by_whom = {"person": person.public_id} if person else {"ground": order.ground or ""}
-    return _settled(work, "consent_answered", {**payload, **by_whom}, made)
+    payload = {"child": child.public_id, "to": order.to, "consent": made}
+    by_whom = {"person": person.public_id} if person else {}
+    said = {"answer": order.answer, "ground": order.ground or ""}
+    return _settled(work, "consent_answered", {**payload, **by_whom}, said, made)
 
 
 def _check(workflow: Workflow, order: Answer) -> None:
-    problems = []
     purposes = _purposes(workflow)
-    if order.to not in purposes:
-        problems.append(_choose("to", purposes))
+    problems = [] if order.to in purposes else [_choose("to", purposes)]
     if order.answer not in ANSWERS:
         problems.append(_choose("answer", ANSWERS))
-    if order.ground is not None and order.ground not in GROUNDS:
+    if order.ground not in (None, *GROUNDS):
         problems.append(_choose("ground", GROUNDS))
-    if order.ground is None and (order.person is None or order.answer == "not_needed"):
-        problems.append(_choose("ground", GROUNDS))
+    problems += _of_nobody(order) if order.person is None else _of_somebody(order)
     if problems:
         raise InvalidInput(*problems)
+
+
+def _of_nobody(order: Answer) -> list[InputProblem]:
+    """Nobody need be asked: only on a ground of the law, and never as a yes."""
+    wanted = tuple(sorted(FOR_ALL))
+    problems = [] if order.ground in wanted else [_choose("ground", wanted)]
+    return [
+        *problems,
+        *([] if order.answer == "not_needed" else [_choose("answer", ("not_needed",))]),
+    ]
+
+
+def _of_somebody(order: Answer) -> list[InputProblem]:
+    """One person's answer: not being asked has a ground, the youth alone is the youth's own."""
+    if order.answer == "not_needed" and order.ground is None:
+        return [_choose("ground", GROUNDS)]
+    if order.ground in WITHOUT_PARENTS and order.person != order.child:
+        return [_choose("person", (order.child,))]
+    return []
 
 
 def _purposes(workflow: Workflow) -> tuple[str, ...]:
@@ -145,7 +164,13 @@ def _member(work: CaseInHand, public_id: str) -> PersonSeen:
     return person
 
 
-def _settled(work: CaseInHand, kind: str, payload: dict[str, str], made: str | None = None) -> Done:
+def _settled(
+    work: CaseInHand,
+    kind: str,
+    payload: dict[str, str],
+    details: dict[str, str],
+    made: str | None = None,
+) -> Done:
     return settle(
         work,
         Change(
@@ -153,6 +178,7 @@ def _settled(work: CaseInHand, kind: str, payload: dict[str, str], made: str | N
             happened=Happened(on=work.on, at=work.at),
             before=work.snapshot(),
             payload=dict(payload),
+            details=dict(details),
             made=made,
         ),
     )

@@ -46,7 +46,7 @@ def hold_contact(viewer: Viewer, office: Office, order: HoldContact) -> Outcome:
 def _hold(work: CaseInHand, order: HoldContact) -> Done:
     _check(work, order)
     by_case: dict[str, list[str]] = defaultdict(list)
-    for case, deadline in order.counts_for:
+    for case, deadline in dict.fromkeys(order.counts_for):
         by_case[case].append(deadline)
     touched = {case: in_same_family(work, case) for case in by_case}
     touched[work.case.public_id] = work

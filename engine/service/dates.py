@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,15 +10,14 @@ from engine.access import Viewer
 from engine.deviation_duties import duty_rule
 from engine.explanation import Explanation
 from engine.service.command import CaseInHand, looking
+from engine.service.delivery import DEPUTY
 from engine.service.office import Office
 from engine.snapshot import DutyState
 from engine.store import deadlines, participation, reminders
 from engine.store.deadlines import DeadlineSeen
+from engine.store.participation import HolderSeen
 from engine.store.reminders import ReminderSeen
 from engine.text import Text
-
-DEPUTY = "coordinator"
-"""Who owns a deadline while nobody holds the role that should be (DEFAULT)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,25 @@ def dates_of(viewer: Viewer, office: Office, case: str) -> tuple[DateSeen, ...]:
     with looking(viewer, office, case, "dates") as work:
         planned = reminders.reminders_of(work.connection, work.case)
         rows = deadlines.deadlines_of(work.connection, work.case)
+        holders = participation.holders(work.connection, work.case, now=work.now, on=work.today)
         seen = [
-            _seen(work, row, tuple(each for each in planned if each.deadline_id == row.id))
+            _seen(work, row, tuple(each for each in planned if each.deadline_id == row.id), holders)
             for row in rows
         ]
     return tuple(sorted(seen, key=lambda one: (one.due_at, one.key)))
 
 
-def _seen(work: CaseInHand, row: DeadlineSeen, planned: tuple[ReminderSeen, ...]) -> DateSeen:
-    holders = participation.holders(work.connection, work.case, now=work.now, on=work.today)
+def _is_late(work: CaseInHand, row: DeadlineSeen) -> bool:
+    """After its window; a term in hours from its moment on."""
+    return work.now >= row.due_at if row.kind == "hours" else work.today > row.late_after
+
+
+def _seen(
+    work: CaseInHand,
+    row: DeadlineSeen,
+    planned: tuple[ReminderSeen, ...],
+    holders: Mapping[str, tuple[HolderSeen, ...]],
+) -> DateSeen:
     role = row.owner_role if holders.get(row.owner_role) else DEPUTY
     return DateSeen(
         id=row.public_id,
@@ -65,7 +75,7 @@ def _seen(work: CaseInHand, row: DeadlineSeen, planned: tuple[ReminderSeen, ...]
         due_at=row.due_at,
         state=row.state,
         is_law=row.is_law,
-        late=row.state == "open" and work.today > row.late_after,
+        late=row.state == "open" and _is_late(work, row),
         owner=work.office.library.catalogue.roles[role].title,
         owners=tuple(holder.name for holder in holders.get(role, ())),
         explanation=Explanation.from_data(row.explanation),

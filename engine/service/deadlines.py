@@ -57,7 +57,11 @@ def _extend(work: CaseInHand, order: Extend) -> Done:
     try:
         moved = due(start, order.by, rule.kind, calendar, on_day_off=rule.day_off)
     except TermOutOfScope as misfit:
-        says = Text(nl=str(misfit), en=str(misfit))
+        says = Text(
+            nl="Deze termijn wordt niet in die eenheid geteld; kies dagen, weken of maanden, of "
+            "werkdagen of uren waar de termijn zelf zo telt.",
+            en=str(misfit),
+        )
         raise InvalidInput(InputProblem("by", "malformed", says)) from misfit
     refuse(
         "extend",
@@ -128,7 +132,8 @@ def _may_stand(
     latest = work.today + timedelta(weeks=8)
     if rule.suspend:
         calendar = work.office.library.calendars[work.case.region]
-        latest = due(work.today, rule.suspend.at_most, "hard", calendar).on
+        since = max(work.on, row.starts_on)
+        latest = due(since, rule.suspend.at_most, "hard", calendar).on
         latest -= timedelta(days=Base.of(row).stood_days)
     return (
         _allowed(row, rule.suspend, "suspend"),

@@ -63,7 +63,7 @@ def _ask(work: CaseInHand, order: AskDeviation) -> Done:
             asks=Text(nl=f"Dit vraagt: {roles.nl}", en=f"This is asked by: {roles.en}"),
             says=Text(nl=f"Dit vraagt: {roles.nl}.", en=f"This is asked by: {roles.en}."),
         ),
-        _may_be_set_aside(rule),
+        _may_be_set_aside(work, order, rule),
     )
     assert rule.deviation is not None  # noqa: S101 - else refused above
     after = rule.deviation.lapses_after
@@ -90,7 +90,7 @@ def _decide(work: CaseInHand, order: DecideDeviation) -> Done:
     refuse(
         "decide_deviation",
         second_pair_of_eyes(
-            work.snapshot(), asker, rule.deviation.confirmed_by, work.workflow.catalogue
+            work.snapshot(), {asker}, rule.deviation.confirmed_by, work.workflow.catalogue
         ),
         _still_to_decide(work, found),
     )
@@ -151,15 +151,25 @@ def _rule(work: CaseInHand, order: AskDeviation) -> Rule:
     return bound[order.rule]
 
 
-def _may_be_set_aside(rule: Rule) -> Reason:
+def _may_be_set_aside(work: CaseInHand, order: AskDeviation, rule: Rule) -> Reason:
+    """A rule that binds whatever happens, or a step that closes the case, has no deviation.
+
+    A final case owes nothing any more, so what is set aside there could never be made up.
+    """
+    closes = work.workflow.states[work.workflow.transitions[order.transition].to].final
+    says = Text(nl="Van deze regel kan niet worden afgeweken.", en="This rule cannot be set aside.")
+    if closes:
+        says = Text(
+            nl="Deze stap sluit de zaak; wat nu wordt overgeslagen kan daarna niet meer worden "
+            "ingehaald. Leg het eerst vast.",
+            en="This step closes the case; what is left out now can never be made up. "
+            "Record it first.",
+        )
     return Reason(
         key="no_deviation",
-        met=rule.severity == "block_unless_deviation",
+        met=rule.severity == "block_unless_deviation" and not closes,
         asks=rule.asks,
-        says=Text(
-            nl="Van deze regel kan niet worden afgeweken.",
-            en="This rule cannot be set aside.",
-        ),
+        says=says,
         source=rule.source,
         fix=rule.fix,
     )

@@ -56,7 +56,7 @@ def _join(work: CaseInHand, order: Join) -> Done:
     child = _child_part(work, role, order.child)
     held = [taking for taking in takings(work) if taking.role == order.role]
     others = [taking for taking in held if taking.person_id != person.id]
-    refuse("join", _one_holder(role, bool(others)))
+    refuse("join", _works_as(work, person, order.role, role), _one_holder(role, bool(others)))
     taking = take_part(work, person, order.role, ground=order.ground, child_id=child)
     return _settled(work, "joined", order.role, person, {"ground": order.ground}, taking)
 
@@ -64,7 +64,11 @@ def _join(work: CaseInHand, order: Join) -> Done:
 def _leave(work: CaseInHand, order: Leave) -> Done:
     _ends_ahead(work, order.until_on)
     person = people.person_by_public_id(work.connection, order.person)
-    mine = [t for t in takings(work) if t.person_id == person.id and t.role == order.role]
+    mine = [
+        taking
+        for taking in takings(work)
+        if taking.person_id == person.id and taking.role == order.role and taking.region is None
+    ]
     if not mine:
         raise NotFound("person")
     for taking in mine:
@@ -78,6 +82,7 @@ def _assign(work: CaseInHand, order: Assign) -> Done:
         says = Text(nl="Deze rol kan door meer mensen.", en="More people may hold this role.")
         raise InvalidInput(InputProblem("role", "malformed", says))
     person = person_for(work, order.person, role)
+    refuse("assign", _works_as(work, person, order.role, role))
     taking = hand_over(work, person, order.role, ground=order.ground)
     return _settled(work, "assigned", order.role, person, {"ground": order.ground}, taking)
 
@@ -119,7 +124,9 @@ def role_named(work: CaseInHand, key: str) -> Role:
     known = {**work.office.library.catalogue.roles, **work.workflow.catalogue.roles}
     if key not in known:
         listed = ", ".join(sorted(known))
-        says = Text(nl=f"Onbekende rol; kies uit {listed}.", en=f"Choose one of {listed}.")
+        says = Text(
+            nl=f"Onbekende rol; kies uit {listed}.", en=f"No such role; choose one of {listed}."
+        )
         raise InvalidInput(InputProblem("role", "unknown", says))
     return known[key]
 
@@ -183,6 +190,28 @@ def _ends_ahead(work: CaseInHand, until_on: date | None) -> None:
     if until_on is not None and until_on < work.today:
         says = Text(nl="Deze dag is al voorbij.", en="This day is past already.")
         raise InvalidInput(InputProblem("until_on", "malformed", says))
+
+
+def _works_as(work: CaseInHand, person: PersonSeen, key: str, role: Role) -> Reason:
+    """Whether the person may be given this role here: a professional only one they work in.
+
+    A role of a whole region is not given in one case. One that sees nothing of a case (a
+    lawyer's, an interpreter's) asks nothing.
+    """
+    works_as = people.qualifications_of(work.connection, person.id, on=work.today, now=work.now)
+    return Reason(
+        key="works_as",
+        met=role.family or role.access == "none" or (key in works_as and role.scope != "region"),
+        asks=Text(
+            nl=f"Kies iemand die werkt als {role.title.nl}",
+            en=f"Choose somebody who works as {role.title.en}",
+        ),
+        says=Text(
+            nl=f"Deze persoon kan in deze zaak niet de rol {role.title.nl} krijgen.",
+            en=f"This person cannot be given the role {role.title.en} in this case.",
+        ),
+        source="SAFETY 5.2; DEFAULT",
+    )
 
 
 def _one_holder(role: Role, held: bool) -> Reason:  # noqa: FBT001 - a fact, not a mode

@@ -19,7 +19,7 @@ from engine.service.orders import EditRecord, MoveRecord, WriteRecord
 from engine.service.plain import plain
 from engine.service.settle import Change, settle
 from engine.snapshot import Snapshot
-from engine.store import people, records
+from engine.store import records
 from engine.store.records import NewRecord, RecordHead, RecordMove
 from engine.text import Text
 
@@ -211,12 +211,10 @@ def _dated_on(
 
 
 def _supersede_older(work: CaseInHand, kind: RecordType, newer: RecordHead) -> None:
-    for older in records.records_of(work.connection, work.case):
-        same = (older.type, older.child_id) == (newer.type, newer.child_id)
-        if not same or older.id == newer.id or SUPERSEDED not in kind.moves.get(older.status, ()):
-            continue
-        gone = RecordMove(status=SUPERSEDED, settled=False, on=work.on, dated_on=older.dated_on)
-        _put(work, older, gone)
+    for older in records.same_records(work.connection, work.case, newer):
+        if SUPERSEDED in kind.moves.get(older.status, ()):
+            gone = RecordMove(status=SUPERSEDED, settled=False, on=work.on, dated_on=older.dated_on)
+            _put(work, older, gone)
 
 
 def _put(work: CaseInHand, head: RecordHead, to: RecordMove) -> None:
@@ -244,22 +242,30 @@ def _may_move(
 ) -> Reason:
     if status.four_eyes is None:
         return _written_by(work, case, kind)
-    author = people.public_id_of(work.connection, head.author_id)
-    return second_pair_of_eyes(case, author, status.four_eyes.by, work.workflow.catalogue)
+    writers = records.writers_of(work.connection, head)
+    return second_pair_of_eyes(case, writers, status.four_eyes.by, work.workflow.catalogue)
 
 
 def _move_exists(kind: RecordType, head: RecordHead, to: str) -> Reason:
-    onward = ", ".join(kind.moves.get(head.status, ())) or "–"
+    now = _status_title(kind, head.status)
+    onward = [_status_title(kind, status) for status in kind.moves.get(head.status, ())]
+    nl = ", ".join(title.nl for title in onward) or "–"
+    en = ", ".join(title.en for title in onward) or "–"
     return Reason(
         key="status",
         met=to in kind.moves.get(head.status, ()),
-        asks=Text(nl=f"Mogelijk vanaf hier: {onward}", en=f"Possible from here: {onward}"),
+        asks=Text(nl=f"Mogelijk vanaf hier: {nl}", en=f"Possible from here: {en}"),
         says=Text(
-            nl=f"Dit stuk staat op '{head.status}'; van daar kan het naar: {onward}.",
-            en=f"This record is at '{head.status}'; from there it can go to: {onward}.",
+            nl=f"Dit stuk staat op '{now.nl}'; van daar kan het naar: {nl}.",
+            en=f"This record is at '{now.en}'; from there it can go to: {en}.",
         ),
         source=kind.source,
     )
+
+
+def _status_title(kind: RecordType, status: str) -> Text:
+    """What a status is called; a definition that gives no title is shown its key."""
+    return kind.statuses[status].title or Text(nl=status, en=status)
 
 
 def _still_a_draft(kind: RecordType, head: RecordHead) -> Reason:

@@ -58,6 +58,7 @@ class NewProfessional:
     organisation: str | None = None
     language: Language = "nl"
     issuer: str = "demo"
+    regions: tuple[str, ...] = ()  # where a role of a whole region is taken up
 
 
 def register_family(viewer: Viewer, office: Office, new: NewFamily) -> Registered:
@@ -95,7 +96,7 @@ def register_family(viewer: Viewer, office: Office, new: NewFamily) -> Registere
 def register_professional(office: Office, new: NewProfessional) -> Viewer:
     """Give a professional a login and the roles they work in; they may open cases in these.
 
-    A role of a whole region (a coordinator's) is taken up at once, in every region.
+    A role of a whole region (a coordinator's) is taken up at once, in the regions named.
     """
     now = office.clock.now()
     today = local_day(now)
@@ -121,6 +122,7 @@ def register_professional(office: Office, new: NewProfessional) -> Viewer:
             people.add_qualification(connection, person.id, name=name, from_on=today, now=now)
         _take_up_regions(office, connection, person, new)
         viewer = people.viewer_of(connection, new.issuer, new.subject)
+        _log(None, office, connection, "register_professional", person.public_id)
     if viewer is None:
         raise NotFound("account")
     return viewer
@@ -161,7 +163,7 @@ def _take_up_regions(
     for key in new.works_as:
         if roles[key].scope != "region":
             continue
-        for region in office.library.regions:
+        for region in new.regions:
             taking = NewTaking(
                 role=key,
                 access=roles[key].access,
@@ -172,7 +174,9 @@ def _take_up_regions(
             participation.join(connection, person.id, taking, now=office.clock.now())
 
 
-def _log(viewer: Viewer, office: Office, connection: Connection, action: str, record: str) -> None:
+def _log(
+    viewer: Viewer | None, office: Office, connection: Connection, action: str, record: str
+) -> None:
     entry = LogEntry(
         at=office.clock.now(), access_point="service", action=action, outcome="done", record=record
     )

@@ -65,7 +65,11 @@ _SAME = _OF_CASE.where(
     RECORD.c.child_id.is_not_distinct_from(bindparam("wanted_child", type_=Integer)),
     RECORD.c.id != bindparam("but"),
 )
-_AUTHOR = select(PERSON.c.public_id).where(PERSON.c.id == bindparam("wanted"))
+_WRITERS = (
+    select(PERSON.c.public_id)
+    .join(RECORD_TEXT, RECORD_TEXT.c.by_id == PERSON.c.id)
+    .where(RECORD_TEXT.c.record_id == bindparam("wanted"))
+)
 _UNCHANGED = (RECORD.c.id == bindparam("record_id"), RECORD.c.seq == bindparam("seen"))
 _MOVE = (
     update(RECORD)
@@ -139,10 +143,9 @@ def same_records(
     return tuple(RecordHead(*row) for row in rows)
 
 
-def author_of(connection: Connection, record: RecordHead) -> str:
-    """The public id of whoever wrote it."""
-    found: str = connection.execute(_AUTHOR, {"wanted": record.author_id}).scalar_one()
-    return found
+def writers_of(connection: Connection, record: RecordHead) -> frozenset[str]:
+    """The public ids of everybody who wrote in it, from its first draft on."""
+    return frozenset(connection.execute(_WRITERS, {"wanted": record.id}).scalars())
 
 
 def move_record(

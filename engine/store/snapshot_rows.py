@@ -61,9 +61,13 @@ RECORDS = (
         RECORD_STATUS.c.on_date <= ON,
         RECORD_STATUS.c.recorded_at <= NOW,
     )
-    .order_by(RECORD_STATUS.c.on_date, RECORD_STATUS.c.id)
+    .order_by(RECORD_STATUS.c.id)
 )
-"""Every status that a document had reached, the last one last."""
+"""Every status that a document had reached, in the order in which they were recorded.
+
+The order of recording is the order of the moves: a day that lies before that of an earlier
+status does not undo the move.
+"""
 
 AUTHORITIES = (
     select(_CHILD.c.public_id, _PARENT.c.public_id)

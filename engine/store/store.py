@@ -30,26 +30,12 @@ class Store:
 def open_store(url: str, *, wal: bool = False) -> Store:
     """The store at ``url``: a file of SQLite, or a database of PostgreSQL.
 
-    It is reached once and nothing is read yet; whether the schema fits is asked by
-    ``schema.require_current``.
+    Nothing is read yet; whether the database is there is asked by ``require_reachable``, whether
+    its schema fits by ``schema.require_current``.
 
     Raises:
-        ConfigurationError: another kind of database, one that cannot be reached, or settings
-            that could lose a write.
+        ConfigurationError: another kind of database, or settings that could lose a write.
     """
-    store = _opened(url, wal=wal)
-    try:
-        store.engine.connect().close()
-    except OperationalError as error:
-        store.close()
-        raise ConfigurationError(
-            f"The database cannot be opened: {error.orig}. Look at DATABASE_URL; the folder of "
-            "an SQLite file must exist, and a server of PostgreSQL must run."
-        ) from error
-    return store
-
-
-def _opened(url: str, *, wal: bool) -> Store:
     try:
         backend = make_url(url).get_backend_name()
     except ArgumentError as error:
@@ -59,3 +45,18 @@ def _opened(url: str, *, wal: bool) -> Store:
     if backend == "postgresql":
         return Store(make_postgres_engine(url), nullcontext(), is_sqlite=False)
     raise ConfigurationError(f"DATABASE_URL names {backend}; use sqlite or postgresql+psycopg.")
+
+
+def require_reachable(store: Store) -> None:
+    """Refuse to go on without a database.
+
+    Raises:
+        ConfigurationError: it cannot be opened; the sentence says where to look.
+    """
+    try:
+        store.engine.connect().close()
+    except OperationalError as error:
+        raise ConfigurationError(
+            f"The database cannot be opened: {error.orig}. Look at DATABASE_URL; the folder of "
+            "an SQLite file must exist, and a server of PostgreSQL must run."
+        ) from error

@@ -231,9 +231,9 @@ def test_a_second_professional_looks_at_one_thing(of: str) -> None:
 def test_a_second_pair_of_eyes_is_asked_without_a_guard_too() -> None:
     case = a_case()
 
-    assert second_pair_of_eyes(case, "bram", ("regisseur",), catalogue()).met is True
-    assert second_pair_of_eyes(case, "anna", ("regisseur",), catalogue()).met is False
-    assert second_pair_of_eyes(case, None, ("scientist",), catalogue()).met is False
+    assert second_pair_of_eyes(case, {"bram"}, ("regisseur",), catalogue()).met is True
+    assert second_pair_of_eyes(case, {"bram", "anna"}, ("regisseur",), catalogue()).met is False
+    assert second_pair_of_eyes(case, set(), ("scientist",), catalogue()).met is False
 
 
 def consent(child: str, *, complete: bool) -> dict[tuple[str, str], ConsentSeen]:

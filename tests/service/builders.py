@@ -33,7 +33,7 @@ from engine.service.orders import Order
 from engine.service.registering import (
     Registered,
 )
-from engine.store import cases, events, reminders
+from engine.store import cases, events, people, reminders
 from engine.store import deadlines as duties
 from engine.store import deviations as asked
 from engine.store import records as files
@@ -43,7 +43,7 @@ from engine.store.events import EventSeen
 from engine.store.reminders import ReminderSeen
 from engine.store.tables import METADATA
 from engine.store.tables.cases import DeviationState
-from engine.store.unit_of_work import reading
+from engine.store.unit_of_work import reading, unit_of_work
 
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
 """Monday, nine o'clock in Amsterdam."""
@@ -159,6 +159,17 @@ class Desk:
                 )
             ).scalar_one()
             return cases.cases_of_family(connection, family)
+
+    def qualify(self, name: str, role: str) -> None:
+        """Let a professional work in one more role, from today."""
+        with unit_of_work(self.office.store) as connection:
+            people.add_qualification(
+                connection,
+                self.viewers[name].person,
+                name=role,
+                from_on=self.office.today(),
+                now=self.office.clock.now(),
+            )
 
     def log(self) -> list[Any]:
         """The access log, oldest first."""
@@ -300,8 +311,9 @@ class CaseAtDesk:
         return record
 
     def joins(self, *names: str, roles: Mapping[str, str] = ROLES) -> None:
-        """Let Bram bring professionals in, each in the role they work in."""
+        """Let Bram bring professionals in; each works in the role that they get."""
         for name in names:
+            self.desk.qualify(name, roles[name])
             self.done(
                 "bram",
                 orders.Join,

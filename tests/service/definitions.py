@@ -134,6 +134,12 @@ transitions:
     to: done
     by: [regisseur]
     act: decide_end
+  ponder:
+    title: {nl: Overwegen, en: Ponder}
+    from: [waiting]
+    to: waiting
+    by: [regisseur]
+    act: decide_end
 deadlines:
   talk:
     title: {nl: Gesprek, en: Talk}

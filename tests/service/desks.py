@@ -77,9 +77,13 @@ def a_desk(
 
 
 def professional(office: Office, name: str, *works_as: str) -> Viewer:
-    """Register a professional."""
+    """Register a professional, who works in every region where a role is of a region."""
     new = NewProfessional(
-        name=name, subject=name, works_as=works_as, email=f"{name}@voorbeeldstad.test"
+        name=name,
+        subject=name,
+        works_as=works_as,
+        email=f"{name}@voorbeeldstad.test",
+        regions=tuple(office.library.regions),
     )
     return register_professional(office, new)
 

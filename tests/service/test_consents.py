@@ -90,7 +90,8 @@ def test_withdrawn_consent_counts_from_its_day(desk: Desk) -> None:
     case.consents("placement", "els", answer="withdrawn")
 
     assert not has_title(case)
-    assert case.events[-1].payload["answer"] == "withdrawn"
+    assert case.events[-1].details
+    assert case.events[-1].details["answer"] == "withdrawn"
     assert case.missing("decide_to_place") == ["legal_title"]
 
 
@@ -130,7 +131,8 @@ def test_a_ground_stands_in_for_everybodys_consent(desk: Desk) -> None:
     )  # fmt: skip
 
     assert has_title(case)
-    assert case.events[-1].payload["ground"] == "court_measure"
+    assert case.events[-1].details
+    assert case.events[-1].details["ground"] == "court_measure"
 
 
 def test_the_well_considered_wish_of_a_youth_stands_without_the_parents(desk: Desk) -> None:
@@ -194,7 +196,13 @@ def test_consent_is_about_a_case_and_not_inherited_by_the_next_one(desk: Desk) -
     [
         pytest.param({"answer": "perhaps"}, ["answer"], id="no such answer"),
         pytest.param({"ground": "because"}, ["ground"], id="no such ground"),
-        pytest.param({"person": None}, ["ground"], id="nobody and no ground"),
+        pytest.param({"person": None}, ["ground", "answer"], id="nobody and no ground"),
+        pytest.param(
+            {"person": None, "answer": "not_needed", "ground": "well_considered_wish"},
+            ["ground"],
+            id="nobody, on a ground of the youth's own",
+        ),
+        pytest.param({"ground": "averts_serious_harm"}, ["person"], id="a parent on that ground"),
         pytest.param({"answer": "not_needed"}, ["ground"], id="not needed, and no ground"),
         pytest.param({"to": "the moon"}, ["to"], id="nobody asks consent to that"),
         pytest.param({"to": "x", "answer": "x", "ground": "x"}, ["to", "answer", "ground"],

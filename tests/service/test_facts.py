@@ -104,3 +104,13 @@ def test_a_fact_of_the_future_is_refused(desk: Desk) -> None:
         case.tries("record_court_placement", occurred_at=desk.clock.now() + timedelta(seconds=1))
 
     assert [problem.field for problem in caught.value.problems] == ["occurred_at"]
+
+
+def test_a_decision_is_taken_when_it_is_recorded(desk: Desk) -> None:
+    case = a_placement(desk, "ready")
+    yesterday = desk.office.clock.now() - timedelta(days=1)
+
+    with pytest.raises(InvalidInput, match="taken when you record it") as caught:
+        case.tries("decide_to_place", occurred_at=yesterday)
+
+    assert [problem.field for problem in caught.value.problems] == ["occurred_at"]

@@ -208,6 +208,32 @@ def test_a_coordinator_sees_every_case_of_the_region(desk: Desk) -> None:
     assert possible(desk.viewers["cora"], desk.office, case.id)
 
 
+@pytest.mark.parametrize(
+    ("person", "role"),
+    [
+        pytest.param("gijs", "coordinator", id="a role of the whole region"),
+        pytest.param("cora", "coordinator", id="even of whoever has it"),
+        pytest.param("gijs", "qualified_behavioural_scientist", id="one they do not work in"),
+        pytest.param("anna", "regisseur", id="regie without being one"),
+    ],
+)
+def test_nobody_is_given_a_role_that_they_do_not_work_in(
+    desk: Desk, person: str, role: str
+) -> None:
+    case = desk.opens()
+
+    keys = case.refused("bram", orders.Join, person=desk.who(person), role=role, ground="x")
+
+    assert "works_as" in keys
+
+
+def test_a_case_cannot_end_a_part_in_the_whole_region(desk: Desk) -> None:
+    case = desk.opens()
+
+    with pytest.raises(NotFound):
+        case.does("bram", orders.Leave, person=desk.who("cora"), role="coordinator")
+
+
 def test_a_role_that_may_see_nothing_sees_nothing(desk: Desk) -> None:
     case = desk.opens()
     case.done("bram", orders.Join, person=desk.who("gijs"), role="lawyer", ground="x")

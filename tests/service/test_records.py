@@ -108,6 +108,33 @@ def test_whoever_wrote_a_record_cannot_confirm_it(desk: Desk) -> None:
     assert case.status(record) == "confirmed"
 
 
+def test_whoever_rewrote_a_record_cannot_confirm_it_either(desk: Desk) -> None:
+    case = a_placement(desk)
+    case.joins("anna", roles={"anna": "qualified_behavioural_scientist"})
+    record = case.write(ANALYSIS, by="bram")
+    case.done("anna", orders.EditRecord, record=record, fields={"question": "Van mij"})
+    case.move(record, "shared_with_family", by="bram")
+
+    inputs = {"record": record, "to": "confirmed", "inputs": {"judgement": "Juist."}}
+    assert case.refused("anna", orders.MoveRecord, **inputs) == ["four_eyes"]
+
+
+def test_a_move_that_happened_before_the_draft_was_begun_counts(desk: Desk) -> None:
+    case = a_placement(desk)
+    record = case.write("family_group_conference")
+
+    case.done(
+        "bram",
+        orders.MoveRecord,
+        record=record,
+        to="declined",
+        inputs={"reason": "Nee."},
+        occurred_at=desk.office.clock.now() - timedelta(days=4),
+    )
+
+    assert "family_group_conference" not in case.missing("decide_to_place")
+
+
 def test_a_settled_record_says_all_that_it_must(desk: Desk) -> None:
     case = a_placement(desk)
     record = case.write("placement_plan", contact=None, evaluation=None)

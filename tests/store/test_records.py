@@ -9,13 +9,13 @@ from engine.errors import NotFound, StaleCase
 from engine.store.records import (
     RecordMove,
     add_record,
-    author_of,
     get_record,
     move_record,
     read_text,
     records_of,
     same_records,
     write_text,
+    writers_of,
 )
 from engine.store.tables.cases import RECORD_STATUS, RECORD_TEXT
 from engine.store.unit_of_work import unit_of_work
@@ -33,7 +33,7 @@ def test_a_record_is_found_through_its_case_only(world: World) -> None:
 
         assert get_record(connection, world.case, record.public_id) == record
         assert records_of(connection, world.case) == (record,)
-        assert author_of(connection, record) == world.anna.public_id
+        assert writers_of(connection, record) == {world.anna.public_id}
         with pytest.raises(NotFound, match="record"):
             get_record(connection, other, record.public_id)
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from engine.errors import Busy, ConfigurationError
 from engine.store import sqlite
 from engine.store.sqlite import set_up, wal_is_safe
-from engine.store.store import Store, open_store
+from engine.store.store import Store, open_store, require_reachable
 from engine.store.unit_of_work import reading, unit_of_work
 from tests.conftest import fresh_sqlite
 from tests.store.databases import fresh_store
@@ -167,5 +167,7 @@ def test_an_address_that_we_cannot_use_is_refused(url: str, complaint: str) -> N
 
 
 def test_a_file_in_a_folder_that_is_not_there_is_no_database(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'nowhere' / 'cases.sqlite'}")
+
     with pytest.raises(ConfigurationError, match="the folder of an SQLite file must exist"):
-        open_store(f"sqlite:///{tmp_path / 'nowhere' / 'cases.sqlite'}")
+        require_reachable(store)
