@@ -18,9 +18,11 @@ from engine.store import deadlines, reminders
 from engine.store.deadlines import DeadlineSeen, DueDate, NewDeadline
 from engine.store.reminders import NewReminder
 from engine.store.rows import values_of
-from engine.terms import Due, due_at
+from engine.terms import Due, due_at, late_at
 
 PAST = "was past when recorded"
+FOUND_LATE = "found_late"
+"""The step of a reminder that no definition plans: the deadline was late when it began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def move(work: CaseInHand, row: DeadlineSeen, rule: DeadlineRule, base: Base) ->
     put = deadlines.resume_deadline if row.state == "suspended" else deadlines.move_deadline
     put(work.connection, row.id, due_date(found, base))
     reminders.supersede_planned(work.connection, row.id, why="due date moved")
-    rows = rows_of(work, row.id, found.on, reckoner.reminders(rule, found))
+    rows = rows_of(work, row.id, found, reckoner.reminders(rule, found))
     reminders.plan_reminders(work.connection, rows, now=work.now)
     return found
 
@@ -114,28 +116,37 @@ def begin(work: CaseInHand, new: NewDuty) -> list[NewReminder]:
         review=rule.review,
     )
     row = deadlines.start_deadline(work.connection, work.case.id, deadline)
-    return rows_of(work, row.id, found.on, new.reminders)
+    return rows_of(work, row.id, found, new.reminders)
 
 
 def rows_of(
-    work: CaseInHand, deadline_id: int, due_on: date, planned: tuple[PlannedReminder, ...]
+    work: CaseInHand, deadline_id: int, found: Due, planned: tuple[PlannedReminder, ...]
 ) -> list[NewReminder]:
     """The ledger rows of one due date; one whose moment was past is never mailed.
 
-    What the clock does counts as done at its own moment, however late the tick: after an
-    outage its reminders are made, not suppressed.
+    A deadline that is late when it begins would so be silent for ever: whoever hears last of it
+    is told at once that it was found late. What the clock does counts as done at its own
+    moment, however late the tick: after an outage its reminders are made, not suppressed.
     """
     recorded = work.at if work.viewer is CLOCK else work.now
-    return [
-        NewReminder(
-            deadline_id=deadline_id,
-            due_on=due_on,
-            step=reminder.step,
-            audience=reminder.audience,
-            on_date=local_day(reminder.fire_at),
-            fire_at=reminder.fire_at,
-            state="suppressed" if reminder.fire_at < recorded else "planned",
-            why=PAST if reminder.fire_at < recorded else None,
-        )
-        for reminder in planned
-    ]
+    if planned and late_at(found) <= recorded:
+        last = max(planned, key=lambda reminder: reminder.fire_at).step
+        told = [each.audience for each in planned if each.step == last]
+        planned += tuple(PlannedReminder(FOUND_LATE, audience, recorded) for audience in told)
+    return [_row(deadline_id, found.on, reminder, recorded) for reminder in planned]
+
+
+def _row(
+    deadline_id: int, due_on: date, reminder: PlannedReminder, recorded: datetime
+) -> NewReminder:
+    past = reminder.fire_at < recorded
+    return NewReminder(
+        deadline_id=deadline_id,
+        due_on=due_on,
+        step=reminder.step,
+        audience=reminder.audience,
+        on_date=local_day(reminder.fire_at),
+        fire_at=reminder.fire_at,
+        state="suppressed" if past else "planned",
+        why=PAST if past else None,
+    )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from engine.fields import InvalidInput
+from engine.service.ledger import FOUND_LATE
 from tests.service.builders import Desk
 from tests.service.roads import GATE, a_placement
 
@@ -50,7 +51,27 @@ def test_a_reminder_whose_moment_was_past_is_never_mailed(desk: Desk) -> None:
         (date(2026, 2, 25), "owner", "suppressed", "was past when recorded"),
         (date(2026, 3, 2), "owner", "suppressed", "was past when recorded"),
         (date(2026, 3, 2), "coordinator", "suppressed", "was past when recorded"),
+        (date(2026, 3, 2), "owner", "planned", None),
+        (date(2026, 3, 2), "coordinator", "planned", None),
     ]
+
+
+def test_a_deadline_that_was_late_when_it_was_found_is_told_at_once(desk: Desk) -> None:
+    case = a_placement(desk)
+    at = desk.clock.now() - timedelta(days=10)
+
+    case.step("record_court_placement", occurred_at=at)
+
+    told = [row for row in case.ledger if row.step == FOUND_LATE]
+    assert {(row.key, row.audience) for row in told} == {
+        ("conference_afterwards", "owner"),
+        ("conference_afterwards", "coordinator"),
+        ("plan_afterwards", "owner"),
+        ("plan_afterwards", "coordinator"),
+        ("title_on_file", "owner"),
+        ("title_on_file", "coordinator"),
+    }
+    assert {row.fire_at for row in told} == {desk.clock.now()}
 
 
 def test_a_fact_is_weighed_as_of_its_day(desk: Desk) -> None:
