@@ -18,10 +18,10 @@ from engine.access import Viewer
 from engine.clock import ManualClock
 from engine.library import Library
 from engine.loader import load
-from engine.service.command import Done
 from engine.service.office import Office
 from engine.service.opening import open_case
 from engine.service.orders import OpenCase
+from engine.service.repeats import Done
 from engine.store import Connection, cases, participation, people, versions
 from engine.store.cases import CaseHead
 from engine.store.participation import NewTaking, Taking

@@ -9,7 +9,6 @@ from api.wiring import publish_all
 from engine.access import Viewer
 from engine.clock import ManualClock
 from engine.library import Library
-from engine.service.command import Done
 from engine.service.office import Office
 from engine.service.opening import open_case
 from engine.service.orders import Advance, OpenCase
@@ -20,6 +19,7 @@ from engine.service.registering import (
     register_family,
     register_professional,
 )
+from engine.service.repeats import Done
 from engine.store import schema
 from engine.store.store import Store
 

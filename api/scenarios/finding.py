@@ -10,7 +10,8 @@ from api.scenarios.names import KnownCase, Made, NoSuchName, World, named
 from api.scenarios.reading import deadline_named, head_of
 from api.scenarios.world import let_others_join
 from engine.definition import Workflow
-from engine.service.command import Done, Outcome
+from engine.service.command import Outcome
+from engine.service.repeats import Done
 
 ALL = "all"
 

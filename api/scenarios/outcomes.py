@@ -15,7 +15,8 @@ from engine.errors import NotFound, RegietafelError, StaleCase
 from engine.fields import InvalidInput
 from engine.library import UnknownWorkflow
 from engine.problems import Place
-from engine.service.command import Done, Outcome
+from engine.service.command import Outcome
+from engine.service.repeats import Done
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from api.scenarios.finding import common, know, know_case, seen, workflow_of
 from api.scenarios.names import KnownCase, NoSuchName, World, children_named, named
 from api.scenarios.reading import children_in
 from engine.service import cases, deviations, opening, orders
-from engine.service.command import Done, Outcome
+from engine.service.command import Outcome
+from engine.service.repeats import Done
 
 
 def open_case(world: World, step: kinds.Open) -> Outcome:

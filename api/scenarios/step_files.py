@@ -8,7 +8,8 @@ from api.scenarios.finding import case_of, child_of, common, know, person_or_non
 from api.scenarios.names import World, named
 from api.scenarios.reading import record_type_of
 from engine.service import consents, orders, participants, records
-from engine.service.command import Done, Outcome
+from engine.service.command import Outcome
+from engine.service.repeats import Done
 
 
 def write_record(world: World, step: kinds.Write) -> Outcome:

@@ -14,19 +14,13 @@ from engine.effects import consequences
 from engine.fields import InputProblem, InvalidInput, read_answers
 from engine.happened import Happened
 from engine.machine import machine_of
-from engine.service.command import (
-    CaseInHand,
-    Done,
-    Outcome,
-    Turned,
-    carry_out,
-    happened_at,
-    looking,
-)
+from engine.service.command import CaseInHand, Outcome, Turned, carry_out, looking
 from engine.service.deviation_use import duties_of_deviations, use_deviations, with_usable
+from engine.service.moments import happened_at
 from engine.service.office import Office
 from engine.service.orders import Advance
 from engine.service.plain import keys, plain
+from engine.service.repeats import Done
 from engine.service.settle import Change, duty_plan, settle
 from engine.service.spread import spread
 from engine.snapshot import Snapshot

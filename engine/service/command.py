@@ -8,69 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Protocol, TypeAlias, TypeVar
-
-from pydantic import TypeAdapter
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeAlias, TypeVar
 
 from engine.access import CLOCK, Denied, Viewer, may
 from engine.decision import Refused
 from engine.definition import Workflow
 from engine.errors import NotFound, StaleCase
-from engine.fields import InputProblem, InvalidInput, Value
+from engine.fields import Value
 from engine.reason import Reason
+from engine.service.moments import happened_at
 from engine.service.office import Office, local_day
 from engine.service.orders import Order
+from engine.service.repeats import (
+    Done,
+    Keyed,
+    Repeated,
+    keep_answer,
+    kept_answer,
+    seen_before,
+)
 from engine.snapshot import Snapshot
-from engine.store import Connection, access_log, answers, cases, participation, people, snapshots
+from engine.store import Connection, access_log, cases, participation, people, snapshots
 from engine.store.access_log import LogEntry
 from engine.store.cases import CaseHead
 from engine.store.people import PersonSeen
 from engine.store.snapshots import Asks
 from engine.store.tables.trail import Outcome as LogOutcome
 from engine.store.unit_of_work import unit_of_work
-from engine.text import Text
-
-LOOKS_BACK = timedelta(days=14)
-"""How far back something may have happened without a reason for the delay (DEFAULT)."""
-
-LATE = InputProblem(
-    "late_reason",
-    "missing",
-    Text(
-        nl="Dit is meer dan 14 dagen geleden: vul in waarom dit nu pas gebeurt.",
-        en="This is more than 14 days ago: fill in why it is recorded only now.",
-    ),
-)
-"""What is wrong with something so far back without a reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a command changed; kept under its key, so that a repeat answers the same."""
-
-    case: str
-    version: int
-    state: str
-    kind: str
-    made: str | None = None
-    opened: tuple[str, ...] = ()
-    found_without_gate: tuple[str, ...] = ()
-
 
 Outcome: TypeAlias = Done | Refused
-
-_DONE = TypeAdapter(Done)
-
-
-class Keyed(Protocol):
-    """A request that may come twice."""
-
-    @property
-    def key(self) -> str | None: ...
-    @property
-    def body_hash(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +102,6 @@ class Turned(Exception):
         self.refused, self.case_id = refused, case_id
 
 
-class Repeated(Exception):
-    """The same request came before; what was begun is rolled back, its answer stands."""
-
-    def __init__(self, done: Done) -> None:
-        super().__init__(done.case)
-        self.done = done
-
-
 OrderT = TypeVar("OrderT", bound=Order)
 
 
@@ -184,11 +144,11 @@ def once(
     now = office.clock.now()
     try:
         with unit_of_work(office.store) as connection:
-            kept = _kept(connection, viewer, order, now)
+            kept = kept_answer(connection, viewer, order, now)
             if kept is not None:
                 return kept
             done = do(connection)
-            _keep(connection, viewer, order, done, now)
+            keep_answer(connection, viewer, order, done, now)
             return done
     except Repeated as repeated:
         return repeated.done
@@ -201,17 +161,6 @@ def once(
     except NotFound:
         _log_apart(viewer, office, _entry(now, action, "denied", case))
         raise
-
-
-def seen_before(connection: Connection, viewer: Viewer, order: Keyed, now: datetime) -> None:
-    """Look for the answer again under the family's lock: both may have come at one moment.
-
-    Raises:
-        Repeated: the other one was first. KeyReused: it was another request.
-    """
-    kept = _kept(connection, viewer, order, now)
-    if kept is not None:
-        raise Repeated(kept)
 
 
 @contextmanager
@@ -280,30 +229,6 @@ def _seen(viewer: Viewer, connection: Connection, case: str, now: datetime) -> C
     return head
 
 
-def happened_at(occurred_at: datetime | None, late_reason: str, now: datetime) -> datetime:
-    """When it happened: at most now, and long ago only with a reason.
-
-    Raises:
-        InvalidInput: it lies in the future, or more than 14 days back without a reason.
-    """
-    if occurred_at is None:
-        return now
-    if occurred_at > now:
-        raise InvalidInput(
-            InputProblem(
-                "occurred_at",
-                "malformed",
-                Text(
-                    nl="Dit moment ligt in de toekomst.",
-                    en="This moment lies in the future.",
-                ),
-            )
-        )
-    if now - occurred_at > LOOKS_BACK and not late_reason.strip():
-        raise InvalidInput(LATE)
-    return occurred_at
-
-
 def refuse(name: str, *reasons: Reason) -> None:
     """Turn the command down when one of these reasons stops it.
 
@@ -318,27 +243,6 @@ def refuse(name: str, *reasons: Reason) -> None:
             told[reason.key] = reason
     if any(reason.stops for reason in told.values()):
         raise Turned(Refused(name, tuple(told.values())))
-
-
-def _kept(connection: Connection, viewer: Viewer, order: Keyed, now: datetime) -> Done | None:
-    if order.key is None:
-        return None
-    found = answers.find_answer(connection, viewer, order.key, body_hash=order.body_hash, now=now)
-    if found is None:
-        return None
-    return _DONE.validate_python(found)
-
-
-def _keep(connection: Connection, viewer: Viewer, order: Keyed, done: Done, now: datetime) -> None:
-    if order.key is not None:
-        answers.keep_answer(
-            connection,
-            viewer,
-            order.key,
-            body_hash=order.body_hash,
-            answer=asdict(done),
-            now=now,
-        )
 
 
 def _entry(now: datetime, action: str, outcome: LogOutcome, case: str | None = None) -> LogEntry:

@@ -12,9 +12,10 @@ from engine.fields import InputProblem, InvalidInput
 from engine.guards import leaves
 from engine.guards.people import ConsentGuard
 from engine.happened import Happened
-from engine.service.command import CaseInHand, Done, Outcome, carry_out
+from engine.service.command import CaseInHand, Outcome, carry_out
 from engine.service.office import Office
 from engine.service.orders import Answer, SetAuthority
+from engine.service.repeats import Done
 from engine.service.settle import Change, settle
 from engine.store import people
 from engine.store.people import NewConsent, PersonSeen

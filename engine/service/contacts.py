@@ -11,18 +11,11 @@ from engine.errors import NotFound
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
-from engine.service.command import (
-    LATE,
-    LOOKS_BACK,
-    CaseInHand,
-    Done,
-    Outcome,
-    carry_out,
-    in_same_family,
-    refuse,
-)
+from engine.service.command import CaseInHand, Outcome, carry_out, in_same_family, refuse
+from engine.service.moments import LATE, LOOKS_BACK
 from engine.service.office import Office
 from engine.service.orders import HoldContact
+from engine.service.repeats import Done
 from engine.service.settle import Change, settle
 from engine.store import contacts, deadlines, people
 from engine.store.contacts import NewContact

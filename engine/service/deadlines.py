@@ -15,10 +15,11 @@ from engine.errors import TermOutOfScope
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
-from engine.service.command import CaseInHand, Done, Outcome, carry_out, refuse
+from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.ledger import Base, move
 from engine.service.office import Office
 from engine.service.orders import Extend, Resume, Suspend
+from engine.service.repeats import Done
 from engine.service.settle import Change, settle
 from engine.store import deadlines, reminders
 from engine.store.deadlines import DeadlineSeen

@@ -15,10 +15,11 @@ from engine.guards import second_pair_of_eyes
 from engine.happened import Happened
 from engine.reason import Reason
 from engine.rules import Rule
-from engine.service.command import CaseInHand, Done, Outcome, carry_out, refuse
+from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.deviation_use import stands
 from engine.service.office import Office
 from engine.service.orders import AskDeviation, DecideDeviation
+from engine.service.repeats import Done
 from engine.service.settle import Change, settle
 from engine.store import deadlines, deviations, people
 from engine.store.deviations import DeviationHead, NewDeviation

@@ -14,18 +14,12 @@ from engine.errors import NotFound
 from engine.fields import InputProblem, InvalidInput, Value, read_answers
 from engine.happened import Happened
 from engine.reason import Reason
-from engine.service.command import (
-    CaseInHand,
-    Done,
-    Outcome,
-    happened_at,
-    once,
-    refuse,
-    seen_before,
-)
+from engine.service.command import CaseInHand, Outcome, once, refuse
+from engine.service.moments import happened_at
 from engine.service.office import Office, local_day
 from engine.service.orders import OpenCase
 from engine.service.plain import plain
+from engine.service.repeats import Done, seen_before
 from engine.service.settle import Change, settle
 from engine.store import Connection, cases, participation, people
 from engine.store.cases import NewCase

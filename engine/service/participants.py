@@ -10,9 +10,10 @@ from engine.errors import NotFound
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
-from engine.service.command import CaseInHand, Done, Outcome, carry_out, refuse
+from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.office import Office
 from engine.service.orders import Assign, Join, Leave
+from engine.service.repeats import Done
 from engine.service.settle import Change, settle
 from engine.store import participation, people
 from engine.store.participation import NewTaking, Taking

@@ -13,10 +13,11 @@ from engine.fields import Field, InputProblem, InvalidInput, Value, read_answers
 from engine.guards import second_pair_of_eyes
 from engine.happened import Happened, RecordChange
 from engine.reason import Reason
-from engine.service.command import CaseInHand, Done, Outcome, carry_out, refuse
+from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.office import Office
 from engine.service.orders import EditRecord, MoveRecord, WriteRecord
 from engine.service.plain import plain
+from engine.service.repeats import Done
 from engine.service.settle import Change, settle
 from engine.snapshot import Snapshot
 from engine.store import records

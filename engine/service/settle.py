@@ -12,9 +12,10 @@ from engine.deviation_duties import duty_rule
 from engine.duty_plan import Duty, DutyPlan, NewDuty, plan_duties
 from engine.effects import after
 from engine.happened import Happened
-from engine.service.command import CaseInHand, Done
+from engine.service.command import CaseInHand
 from engine.service.ledger import write_plan
 from engine.service.orders import Order
+from engine.service.repeats import Done
 from engine.snapshot import Snapshot
 from engine.store import access_log, cases, deadlines, events, facts
 from engine.store.access_log import LogEntry

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from engine.definition import OpenCase
 from engine.effects import Consequences, consequences
-from engine.service.command import CaseInHand, Done
+from engine.service.command import CaseInHand
 from engine.service.opening import Opening, begin, insert, let_take_part
 from engine.service.participants import end_role, hand_over, person_for, role_named
+from engine.service.repeats import Done
 from engine.snapshot import Snapshot
 from engine.store import cases, notices, participation, people
 from engine.store.notices import NewNotice

@@ -9,7 +9,6 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.wiring import office_from
 from engine.clock import SystemClock
-from engine.service.command import Done
 from engine.service.opening import open_case
 from engine.service.orders import OpenCase
 from engine.service.registering import (
@@ -19,6 +18,7 @@ from engine.service.registering import (
     register_family,
     register_professional,
 )
+from engine.service.repeats import Done
 from engine.settings import PREFIX, Settings, rows
 from tests.office import DEFINITIONS
 from tests.scenarios.small import a_scenario

@@ -7,9 +7,9 @@ from typing import Literal, TypeAlias
 import pytest
 
 from engine.service.cases import advance
-from engine.service.command import Done
 from engine.service.delivery import fire_reminder
 from engine.service.orders import Advance
+from engine.service.repeats import Done
 from engine.service.tick import TickReport, tick
 from engine.store import Connection, deadlines, people
 from engine.store.unit_of_work import unit_of_work

@@ -10,10 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from engine.service.cases import advance
-from engine.service.command import Done
 from engine.service.deadlines import suspend
 from engine.service.deviations import ask_deviation
 from engine.service.orders import Advance, AskDeviation, Suspend
+from engine.service.repeats import Done
 from engine.service.tick import TickReport, tick
 from engine.store import Connection, answers, deadlines, deviations, events, heartbeat, notices
 from engine.store.cases import CaseHead

@@ -27,12 +27,13 @@ from engine.service import (
     participants,
     records,
 )
-from engine.service.command import Done, Outcome
+from engine.service.command import Outcome
 from engine.service.office import Office
 from engine.service.orders import Order
 from engine.service.registering import (
     Registered,
 )
+from engine.service.repeats import Done
 from engine.store import cases, events, people, reminders
 from engine.store import deadlines as duties
 from engine.store import deviations as asked

@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 
 from engine.clock import ManualClock
 from engine.service import orders
-from engine.service.command import Done, Outcome
+from engine.service.command import Outcome
 from engine.service.opening import open_case
+from engine.service.repeats import Done
 from engine.span import Span
 from engine.store.store import Store
 from tests.office import MORNING

@@ -9,8 +9,8 @@ from engine.decision import Refused, UnknownTransition
 from engine.errors import NotFound, StaleCase
 from engine.fields import InvalidInput
 from engine.service.cases import advance
-from engine.service.command import Done
 from engine.service.office import Office
+from engine.service.repeats import Done
 from engine.store import participation
 from engine.store.unit_of_work import reading
 from tests.service.builders import CaseAtDesk, Desk

@@ -10,7 +10,7 @@ from engine.fields import InvalidInput
 from engine.reason import Reason
 from engine.service import orders
 from engine.service.cases import explain
-from engine.service.command import Done
+from engine.service.repeats import Done
 from engine.store.store import Store
 from tests.service.builders import MORNING, CaseAtDesk, Desk
 from tests.service.desks import a_desk, another_family

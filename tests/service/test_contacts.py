@@ -7,7 +7,7 @@ import pytest
 from engine.errors import NotFound
 from engine.fields import InvalidInput
 from engine.service import orders
-from engine.service.command import Done
+from engine.service.repeats import Done
 from tests.service.builders import TODAY, CaseAtDesk, Desk
 from tests.service.desks import another_family
 from tests.service.roads import a_placement

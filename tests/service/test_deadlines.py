@@ -8,7 +8,7 @@ import pytest
 from engine.errors import NotFound, StaleCase
 from engine.fields import InvalidInput
 from engine.service import orders
-from engine.service.command import Done
+from engine.service.repeats import Done
 from engine.span import Span
 from tests.service.builders import TODAY, CaseAtDesk, Desk
 from tests.service.desks import another_family

@@ -9,7 +9,7 @@ from engine.errors import NotFound, StaleCase
 from engine.fields import InvalidInput
 from engine.service import orders
 from engine.service.cases import explain
-from engine.service.command import Done
+from engine.service.repeats import Done
 from tests.service.builders import SMALL_ROLES, CaseAtDesk, Desk
 from tests.service.desks import another_family
 from tests.service.roads import a_placement

@@ -9,7 +9,7 @@ from engine.decision import Allowed, Refused
 from engine.errors import NotFound
 from engine.fields import InvalidInput
 from engine.service.cases import advance, explain, possible, preview
-from engine.service.command import Done
+from engine.service.repeats import Done
 from tests.service.builders import Desk
 from tests.service.roads import GATE, a_placement
 from tests.service.stages import everything

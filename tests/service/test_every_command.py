@@ -13,8 +13,9 @@ from sqlalchemy import Engine, event, text
 
 from engine.errors import KeyReused, StaleCase
 from engine.service import orders
-from engine.service.command import Done, Outcome
+from engine.service.command import Outcome
 from engine.service.opening import open_case
+from engine.service.repeats import Done
 from engine.store.store import Store
 from engine.store.tables import METADATA
 from engine.store.unit_of_work import reading

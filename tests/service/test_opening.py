@@ -9,9 +9,10 @@ from engine.fields import InvalidInput
 from engine.library import UnknownWorkflow
 from engine.service import orders
 from engine.service.cases import advance
-from engine.service.command import Done, Outcome
+from engine.service.command import Outcome
 from engine.service.opening import open_case
 from engine.service.records import write_record
+from engine.service.repeats import Done
 from tests.service.builders import TODAY, CaseAtDesk, Desk
 from tests.service.desks import another_family, professional, registered
 from tests.service.roads import a_verder_thuis

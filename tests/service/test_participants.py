@@ -10,8 +10,8 @@ from engine.errors import NotFound, StaleCase
 from engine.fields import InvalidInput
 from engine.service import orders
 from engine.service.cases import explain, possible, preview
-from engine.service.command import Done
 from engine.service.opening import open_case
+from engine.service.repeats import Done
 from engine.store import participation
 from engine.store.unit_of_work import reading
 from tests.service.builders import TODAY, CaseAtDesk, Desk

@@ -7,7 +7,7 @@ import pytest
 from engine.errors import NotFound, StaleCase
 from engine.fields import InvalidInput
 from engine.service import orders
-from engine.service.command import Done
+from engine.service.repeats import Done
 from engine.store import records
 from engine.store.unit_of_work import reading
 from tests.service.builders import CaseAtDesk, Desk

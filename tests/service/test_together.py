@@ -10,10 +10,10 @@ import pytest
 from engine.decision import Refused
 from engine.errors import StaleCase
 from engine.service.cases import advance
-from engine.service.command import Done
 from engine.service.opening import open_case
 from engine.service.orders import WriteRecord
 from engine.service.records import write_record
+from engine.service.repeats import Done
 from tests.service.builders import CaseAtDesk, Desk
 from tests.service.desks import another_family
 from tests.service.roads import a_placement

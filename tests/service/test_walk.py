@@ -14,8 +14,9 @@ from engine.errors import NotFound
 from engine.fields import Field, InvalidInput
 from engine.service import orders
 from engine.service.cases import possible
-from engine.service.command import Done, Outcome
+from engine.service.command import Outcome
 from engine.service.ledger import FOUND_LATE
+from engine.service.repeats import Done
 from engine.span import Span
 from engine.store import deadlines, deviations, events, records, reminders
 from engine.store.deadlines import DeadlineSeen
