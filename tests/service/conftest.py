@@ -40,7 +40,9 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Lend a store with tables and without rows, first on SQLite and then on PostgreSQL."""
     store = kept_store(request.param)
     if store.is_sqlite:
-        shutil.copyfile(sqlite_template(), Path(str(store.engine.url.database)))
+        file = Path(str(store.engine.url.database))
+        file.unlink(missing_ok=True)  # a new file: nothing of an earlier test can hold it
+        shutil.copyfile(sqlite_template(), file)
     else:
         drop = sql.SQL("drop database if exists {} with (force)")
         with psycopg.connect(postgres_server().get_uri(), autocommit=True) as connection:

@@ -52,6 +52,7 @@ def put_back(key: Hashable, store: Store, there: Hashable = None) -> None:
     """Make it as it was, where there is nothing yet or only what is kept under ``there``."""
     if store.is_sqlite:
         store.close()
+        _file(store).unlink(missing_ok=True)
         _file(store).write_bytes(STAGES[key].file)
         return
     old: Rows = {} if there is None else STAGES[there].rows

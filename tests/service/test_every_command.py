@@ -1,5 +1,6 @@
 """What holds for each command alike: once, whole or not at all, and no words in the chain."""
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -115,6 +116,9 @@ def test_whatever_is_cut_short_leaves_nothing_behind(
                     attempt.give()
                 assert image(store) == before, (attempt.name, number)
                 cuts[attempt.name] += 1
+            # Since Python 3.11 a rollback leaves cursors open; one that the traceback of a cut
+            # still holds is a reader to SQLite, and would lock the commit out.
+            gc.collect()
             failpoint.at, failpoint.count = None, 0
             done = attempt.give()
         assert failpoint.count == last
