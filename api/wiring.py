@@ -18,6 +18,7 @@ from engine.store.unit_of_work import reading, unit_of_work
 from engine.store.versions import Ground, VersionSeen
 from notifications.console import ConsoleChannel
 from notifications.email import EmailChannel
+from notifications.mailbox import Mailbox, MailboxChannel
 
 SITE = "Regietafel"
 """What the recipients of mail know us by."""
@@ -116,14 +117,31 @@ def require_published(store: Store, library: Library) -> None:
         )
 
 
+def mailbox_from(settings: Settings) -> Mailbox | None:
+    """The folder that takes the mail of the demo, beside its database; None elsewhere."""
+    return Mailbox(beside_database(settings) / "mailbox") if settings.demo else None
+
+
 def channels_from(
-    settings: Settings, clock: Clock, write: Callable[[str], None]
+    settings: Settings, clock: Clock, write: Callable[[str], None], box: Mailbox | None = None
 ) -> Mapping[str, Channel]:
     """The ways out, by name; without a mail server mail is written where ``write`` goes.
+
+    Args:
+        box: takes all mail instead; an invented address must not be written to.
 
     Raises:
         ConfigurationError: the mail server or the sender cannot be used.
     """
+    if box is not None:
+        filed = MailboxChannel(
+            box,
+            sender=settings.mail_from,
+            base_url=settings.base_url,
+            site=SITE,
+            clock=clock,
+        )
+        return {filed.name: filed}
     if settings.smtp_url is None:
         console = ConsoleChannel(write, base_url=settings.base_url, site=SITE)
         return {console.name: console}
@@ -148,6 +166,13 @@ def runner_from(
         lock_file=_lock_file(settings),
     )
     return office.announcing(runner.announce), runner
+
+
+def beside_database(settings: Settings) -> Path:
+    """The folder of the database when that is a file, else that of the key."""
+    if settings.database_url.startswith(_SQLITE):
+        return Path(settings.database_url.removeprefix(_SQLITE)).parent
+    return settings.key_file.parent
 
 
 def _lock_file(settings: Settings) -> Path:

@@ -19,6 +19,7 @@ class Viewer:
     """Whoever looks or acts: a professional with an account.
 
     ``person`` is the key inside, ``id`` the public one that trails and snapshots show.
+    ``through`` says by which way in they came, ``request`` with which request: the log keeps both.
     """
 
     person: int
@@ -26,6 +27,8 @@ class Viewer:
     organisation: int | None = None
     session: str = ""
     language: Language = "nl"
+    through: str = "service"
+    request: str = ""
 
 
 CLOCK = Viewer(0, "clock")

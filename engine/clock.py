@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 class SystemClock:
@@ -32,3 +32,19 @@ class ManualClock:
         if moment < self._now:
             raise ValueError(f"The clock stands at {self._now}; it does not run back to {moment}.")
         self._now = moment.astimezone(UTC)
+
+
+class ShiftedClock:
+    """A clock that runs as the machine's does, ``offset`` ahead of it: the demo."""
+
+    def __init__(self, offset: timedelta) -> None:
+        self.offset = offset
+
+    def now(self) -> datetime:
+        """This moment, and the offset, in UTC."""
+        return datetime.now(UTC) + self.offset
+
+    @classmethod
+    def standing_at(cls, moment: datetime) -> ShiftedClock:
+        """A clock that says ``moment`` now, and runs on from there."""
+        return cls(moment - datetime.now(UTC))

@@ -62,6 +62,18 @@ class Busy(RegietafelError):
         )
 
 
+class TooMany(RegietafelError):
+    """It was asked too often within a short time."""
+
+    code = "too_many"
+
+    def __init__(self, retry_after_s: int) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(
+            f"That was asked too often. Try again in {retry_after_s} seconds; nothing was saved."
+        )
+
+
 class ConfigurationError(RegietafelError):
     """The program is set up in a way that could lose or leak something; it does not start."""
 

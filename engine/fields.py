@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,11 @@ Value: TypeAlias = str | bool | date | Mapping[str, "Value"]
 
 CLASSES: tuple[FieldClass, ...] = get_args(FieldClass)
 """From what any professional of the case may read to what hardly anybody may."""
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Between these lies every date that somebody may fill in: terms reach no calendar's end."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 LONGEST = {"text": 200, "long_text": 20_000, "person": 40}
 
@@ -154,10 +160,16 @@ def _value(field: Field, raw: object) -> Value | None:
 
 
 def _date(raw: object) -> date | None:
-    if isinstance(raw, date):
-        return raw
+    day = raw if isinstance(raw, date) else _day_in(raw)
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _day_in(raw: object) -> date | None:
+    """The day that is written so, and in no other of the ways that ISO has."""
+    if not isinstance(raw, str) or not _DAY.fullmatch(raw):
+        return None
     try:
-        return date.fromisoformat(raw) if isinstance(raw, str) else None
+        return date.fromisoformat(raw)
     except ValueError:
         return None
 

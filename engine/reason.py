@@ -49,6 +49,7 @@ class Reason:
     child: str | None = None  # the child part that it is about
     needs: tuple[str, ...] = ()  # the input fields that would decide it
     parts: tuple[Reason, ...] = ()  # of a composed guard, or per child
+    records: tuple[str, ...] = ()  # the types of record that the answer was read from
     set_aside: str | None = None  # the deviation that covers it; it stays unmet
 
     @property

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable
 from datetime import time
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import DirectoryPath, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
@@ -51,6 +53,11 @@ class Settings(BaseSettings):
     demo: bool = Field(
         default=False,
         description="an invented caseload, and signing in without a password",
+    )
+    host: str = Field(
+        "127.0.0.1",
+        pattern=r"^[A-Za-z0-9.:_-]+$",
+        description="the address of this machine at which the pages are served",
     )
     port: int = Field(8000, ge=1, le=65535, description="the port that serves the pages")
     smtp_url: str | None = Field(
@@ -144,6 +151,25 @@ class Settings(BaseSettings):
                 "domain as one of ours; mail may leave only from there"
             )
         return self
+
+    @model_validator(mode="after")
+    def _demo_stays_here(self) -> Settings:
+        """Refuse to let the world sign in without a password."""
+        if self.demo and not _is_this_machine(urlsplit(self.base_url).hostname or ""):
+            raise ValueError(
+                f"{PREFIX}DEMO lets anybody sign in as anybody, and {PREFIX}BASE_URL is not this "
+                "machine alone; a demo is served at http://127.0.0.1, and cases of real families "
+                "never in a demo"
+            )
+        return self
+
+
+def _is_this_machine(host: str) -> bool:
+    """Tell whether only this machine reaches ``host``."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def rows() -> list[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.ports import Message, NotSent, Sent
-from notifications.email import prepared
+from notifications.letter import prepared
 
 
 class ConsoleChannel:

@@ -22,10 +22,11 @@ from engine.service.office import Office
 from engine.service.opening import open_case
 from engine.service.orders import OpenCase
 from engine.service.repeats import Done
-from engine.store import Connection, cases, participation, people, versions
+from engine.store import Connection, cases, families, participation, people, versions
 from engine.store.cases import CaseHead
+from engine.store.families import FamilySeen
 from engine.store.participation import NewTaking, Taking
-from engine.store.people import FamilySeen, NewPerson, PersonSeen
+from engine.store.people import NewPerson, PersonSeen
 from engine.store.store import Store
 from engine.store.unit_of_work import reading, unit_of_work
 from tests.store.databases import KINDS, fresh_store
@@ -214,7 +215,7 @@ def a_world(office: Office, clock: ManualClock) -> World:
     """Fill the office with it."""
     now = clock.now()
     with unit_of_work(office.store) as connection:
-        family = people.add_family(connection, "Jansen", region="default", now=now)
+        family = families.add_family(connection, "Jansen", region="default", now=now)
         child = NewPerson(
             name="Sam", kind="youth", born=date(2014, 5, 1), family_id=family.id, email=None
         )

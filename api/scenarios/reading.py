@@ -10,7 +10,16 @@ from typing import TypeAlias
 from api.scenarios.names import World, named
 from engine.service.delivery import DEPUTY
 from engine.service.office import local_day
-from engine.store import Connection, cases, deadlines, notices, participation, people, records
+from engine.store import (
+    Connection,
+    cases,
+    deadlines,
+    families,
+    notices,
+    participation,
+    people,
+    records,
+)
 from engine.store import events as trail
 from engine.store import reminders as ledger
 from engine.store.cases import CaseHead
@@ -198,7 +207,7 @@ class _Looking:
 
 def _head(world: World, connection: Connection, public_id: str) -> CaseHead:
     for registered in world.families.values():
-        family = people.family_by_public_id(connection, registered.family)
+        family = families.family_by_public_id(connection, registered.family)
         for head in cases.cases_of_family(connection, family.id):
             if head.public_id == public_id:
                 return head

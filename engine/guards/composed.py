@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import Discriminator, Tag
@@ -79,8 +80,9 @@ class Composed(GuardPart):
                 met=met,
                 asks=_joined("asks", parts),
                 says=_joined("says", parts),
-                needs=_needs(parts) if met is None else (),
+                needs=_all(part.needs for part in parts) if met is None else (),
                 parts=parts,
+                records=_all(part.records for part in parts),
             )
         )
 
@@ -167,6 +169,6 @@ def _joined(part: str, reasons: tuple[Reason, ...]) -> Text:
     return Text(nl=" / ".join(text.nl for text in texts), en=" / ".join(text.en for text in texts))
 
 
-def _needs(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
-    found = (need for reason in reasons for need in reason.needs)
-    return tuple(dict.fromkeys(found))
+def _all(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Every name once, in order."""
+    return tuple(dict.fromkeys(chain.from_iterable(names)))

@@ -70,6 +70,12 @@ class RecordWanted(Part):
     newer_than: Since | None = None
     for_: ForWhom = Setting(default="each_child", alias="for")
 
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of record that the answer is read from."""
+        after = self.newer_than.record if self.newer_than else None
+        return (self.type, after) if after else (self.type,)
+
 
 class RecordGuard(GuardPart):
     """A record of this type is there, in one of these statuses and recent enough."""
@@ -86,6 +92,7 @@ class RecordGuard(GuardPart):
             asks=Text(nl=f"Leg vast: {title.nl}", en=f"Record: {title.en}"),
             says=Text(nl=f"Ontbreekt: {title.nl}.", en=f"Missing: {title.en}."),
             fix=Fix(record=wanted.type),
+            records=wanted.types,
         )
         statuses = wanted.status or kind.settled
         if kind.about == "youth":
@@ -136,6 +143,7 @@ class ElapsedGuard(GuardPart):
                 met=enough and recent,
                 asks=Text(nl="Let op de termijn", en="Mind the term"),
                 says=Text(nl="De termijn klopt niet.", en="The term does not fit."),
+                records=(wanted.since.record,) if wanted.since.record else (),
             )
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Self
 
@@ -152,10 +153,11 @@ class FourEyesGuard(GuardPart):
         wanted = self.four_eyes
         made = case.stepped.get(wanted.of.step or "")
         first = {made} if made else set()
-        if wanted.of.record:  # of one child's or another's: having written any of them is enough
-            kind = wanted.of.record
+        kind = wanted.of.record
+        if kind:  # of one child's or another's: having written any of them is enough
             first = {seen.author for (name, _), seen in case.records.items() if name == kind}
-        return self._worded(second_pair_of_eyes(case, first, wanted.by, catalogue))
+        reason = second_pair_of_eyes(case, first, wanted.by, catalogue)
+        return self._worded(replace(reason, records=(kind,) if kind else ()))
 
 
 class ConsentWanted(Part):

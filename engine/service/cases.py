@@ -20,6 +20,7 @@ from engine.service.moments import happened_at
 from engine.service.office import Office
 from engine.service.orders import Advance
 from engine.service.plain import keys, plain
+from engine.service.reasons_shown import decision_shown
 from engine.service.repeats import Done
 from engine.service.settle import Change, duty_plan, settle
 from engine.service.spread import spread
@@ -56,21 +57,25 @@ def preview(viewer: Viewer, office: Office, order: Advance) -> Preview:
     with looking(viewer, office, order.case, "dry_run") as seen:
         work = replace(seen, at=happened_at(order.occurred_at, order.late_reason, seen.now))
         case, decision = _decided(work, order)
+        told = _shown(work, decision)
         if isinstance(decision, Refused):
-            return Preview(decision)
-        return Preview(decision, duty_plan(work, _change(work, order, case, decision)))
+            return Preview(told)
+        return Preview(told, duty_plan(work, _change(work, order, case, decision)))
 
 
 def possible(viewer: Viewer, office: Office, case: str) -> dict[str, Decision]:
     """Every step that leaves the case's state, each with its reasons, met or not."""
     with looking(viewer, office, case, "possible") as work:
-        return available(work.workflow, with_usable(work, work.snapshot()))
+        found = available(work.workflow, with_usable(work, work.snapshot()))
+        parts, catalogue = work.parts, work.workflow.catalogue
+        return {name: decision_shown(each, parts, catalogue) for name, each in found.items()}
 
 
 def explain(viewer: Viewer, office: Office, case: str, transition: str) -> Decision:
     """Whether the step may be made now, before its form is filled in, with every reason."""
     with looking(viewer, office, case, "explain") as work:
-        return decide(work.workflow, with_usable(work, work.snapshot(), transition), transition)
+        found = with_usable(work, work.snapshot(), transition)
+        return _shown(work, decide(work.workflow, found, transition))
 
 
 def explain_at_the_machine(
@@ -92,6 +97,10 @@ def explain_at_the_machine(
         )
         access_log.log(connection, None, entry)
         return decide(workflow, case, transition)
+
+
+def _shown(work: CaseInHand, decision: Decision) -> Decision:
+    return decision_shown(decision, work.parts, work.workflow.catalogue)
 
 
 def _advance(work: CaseInHand, order: Advance) -> Done:

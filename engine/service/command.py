@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias, TypeVar
 
-from engine.access import CLOCK, Denied, Viewer, may
+from engine.access import CLOCK, Denied, Part, Viewer, may
 from engine.decision import Refused
 from engine.definition import Workflow
 from engine.errors import NotFound, StaleCase
@@ -21,16 +21,10 @@ from engine.reason import Reason
 from engine.service.moments import happened_at
 from engine.service.office import Office, local_day
 from engine.service.orders import Order
-from engine.service.repeats import (
-    Done,
-    Keyed,
-    Repeated,
-    keep_answer,
-    kept_answer,
-    seen_before,
-)
+from engine.service.reasons_shown import refusal_shown
+from engine.service.repeats import DONE, Done, Keyed, Repeated, seen_before
 from engine.snapshot import Snapshot
-from engine.store import Connection, access_log, cases, participation, people, snapshots
+from engine.store import Connection, access_log, cases, families, participation, people, snapshots
 from engine.store.access_log import LogEntry
 from engine.store.cases import CaseHead
 from engine.store.people import PersonSeen
@@ -78,6 +72,13 @@ class CaseInHand:
             self.known_children.update(people.children_of(self.connection, [self.case.id]))
         return self.known_children[self.case.id]
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Every way in which whoever looks or acts takes part in the case today."""
+        return participation.parts_of(
+            self.connection, self.viewer, self.case, now=self.now, on=self.today
+        )
+
     def snapshot(
         self, on: date | None = None, inputs: Mapping[str, Value] | None = None
     ) -> Snapshot:
@@ -95,11 +96,16 @@ class CaseInHand:
 
 
 class Turned(Exception):
-    """The decision was no; whatever was begun is rolled back."""
+    """The decision was no; whatever was begun is rolled back.
 
-    def __init__(self, refused: Refused, case_id: int | None = None) -> None:
+    ``told`` is the refusal as the viewer may read it; the log keeps the reasons themselves.
+    """
+
+    def __init__(
+        self, refused: Refused, case_id: int | None = None, told: Refused | None = None
+    ) -> None:
         super().__init__(refused.transition)
-        self.refused, self.case_id = refused, case_id
+        self.refused, self.case_id, self.told = refused, case_id, told or refused
 
 
 OrderT = TypeVar("OrderT", bound=Order)
@@ -121,7 +127,8 @@ def carry_out(
         try:
             return do(work, order)
         except Turned as turned:
-            raise Turned(turned.refused, work.case.id) from turned
+            told = refusal_shown(turned.refused, work.parts, work.workflow.catalogue)
+            raise Turned(turned.refused, work.case.id, told) from turned
 
     action = type(order).__name__
     return once(viewer, office, order, on_the_case, case=order.case, action=action)
@@ -144,11 +151,11 @@ def once(
     now = office.clock.now()
     try:
         with unit_of_work(office.store) as connection:
-            kept = kept_answer(connection, viewer, order, now)
+            kept = DONE.find(connection, viewer, order, now)
             if kept is not None:
                 return kept
             done = do(connection)
-            keep_answer(connection, viewer, order, done, now)
+            DONE.keep(connection, viewer, order, done, now)
             return done
     except Repeated as repeated:
         return repeated.done
@@ -157,7 +164,7 @@ def once(
         entry = _entry(now, action, "refused", case)
         entry = replace(entry, case_id=turned.case_id, reason_keys=reasons)
         _log_apart(viewer, office, entry)
-        return turned.refused
+        return turned.told
     except NotFound:
         _log_apart(viewer, office, _entry(now, action, "denied", case))
         raise
@@ -194,7 +201,7 @@ def take_in_hand(
     """The case of the order, its family locked, if the viewer may and has seen it last."""
     now = office.clock.now()
     head = _seen(viewer, connection, order.case, now)
-    people.lock_families(connection, [head.family_id])
+    families.lock_families(connection, [head.family_id])
     seen_before(connection, viewer, order, now)
     head = _seen(viewer, connection, order.case, now)  # as it is under the lock
     seen = getattr(order, "seen_version", None)
@@ -247,7 +254,7 @@ def refuse(name: str, *reasons: Reason) -> None:
 
 def _entry(now: datetime, action: str, outcome: LogOutcome, case: str | None = None) -> LogEntry:
     """A row of the access log; ``case`` is the public id that was asked for."""
-    return LogEntry(at=now, access_point="service", action=action, outcome=outcome, record=case)
+    return LogEntry(at=now, action=action, outcome=outcome, record=case)
 
 
 def _log_apart(viewer: Viewer, office: Office, entry: LogEntry) -> None:

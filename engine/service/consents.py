@@ -13,12 +13,14 @@ from engine.guards import leaves
 from engine.guards.people import ConsentGuard
 from engine.happened import Happened
 from engine.service.command import CaseInHand, Outcome, carry_out
+from engine.service.event_kinds import EventKind
 from engine.service.office import Office
 from engine.service.orders import Answer, SetAuthority
 from engine.service.repeats import Done
 from engine.service.settle import Change, settle
-from engine.store import people
-from engine.store.people import NewConsent, PersonSeen
+from engine.store import consents, people
+from engine.store.consents import NewConsent
+from engine.store.people import PersonSeen
 from engine.store.tables.people import Answer as ConsentAnswer
 from engine.text import Text
 
@@ -60,7 +62,7 @@ def answer_consent(viewer: Viewer, office: Office, order: Answer) -> Outcome:
 
 def _set_authority(work: CaseInHand, order: SetAuthority) -> Done:
     child, parent = _child(work, order.child), _member(work, order.parent)
-    people.set_authority(
+    consents.set_authority(
         work.connection,
         child.id,
         parent_id=parent.id,
@@ -70,7 +72,7 @@ def _set_authority(work: CaseInHand, order: SetAuthority) -> Done:
         now=work.now,
     )
     if order.until_on:
-        people.end_authority(
+        consents.end_authority(
             work.connection, child.id, parent_id=parent.id, until_on=order.until_on
         )
     payload = {"child": child.public_id, "parent": parent.public_id}
@@ -81,7 +83,7 @@ def _answer(work: CaseInHand, order: Answer) -> Done:
     _check(work.workflow, order)
     child = _child(work, order.child)
     person = _member(work, order.person) if order.person else None
-    made = people.add_consent(
+    made = consents.add_consent(
         work.connection,
         NewConsent(
             child_id=child.id,
@@ -103,8 +105,8 @@ def _answer(work: CaseInHand, order: Answer) -> Done:
 
 
 def _check(workflow: Workflow, order: Answer) -> None:
-    purposes = _purposes(workflow)
-    problems = [] if order.to in purposes else [_choose("to", purposes)]
+    asked = purposes(workflow)
+    problems = [] if order.to in asked else [_choose("to", asked)]
     if order.answer not in ANSWERS:
         problems.append(_choose("answer", ANSWERS))
     if order.ground not in (None, *GROUNDS):
@@ -133,7 +135,7 @@ def _of_somebody(order: Answer) -> list[InputProblem]:
     return []
 
 
-def _purposes(workflow: Workflow) -> tuple[str, ...]:
+def purposes(workflow: Workflow) -> tuple[str, ...]:
     """What consent is asked to anywhere in this workflow."""
     guards = [
         *(guard for step in workflow.transitions.values() for guard in step.requires),
@@ -167,7 +169,7 @@ def _member(work: CaseInHand, public_id: str) -> PersonSeen:
 
 def _settled(
     work: CaseInHand,
-    kind: str,
+    kind: EventKind,
     payload: dict[str, str],
     details: dict[str, str],
     made: str | None = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from engine.deviation_duties import duty_rule
 from engine.explanation import Explanation
 from engine.service.command import CaseInHand, looking
 from engine.service.delivery import DEPUTY
-from engine.service.office import Office
+from engine.service.office import Office, local_day
 from engine.snapshot import DutyState
 from engine.store import deadlines, participation, reminders
 from engine.store.deadlines import DeadlineSeen
@@ -45,19 +45,30 @@ def dates_of(viewer: Viewer, office: Office, case: str) -> tuple[DateSeen, ...]:
         NotFound: there is no such case, or it is not for this viewer.
     """
     with looking(viewer, office, case, "dates") as work:
-        planned = reminders.reminders_of(work.connection, work.case)
-        rows = deadlines.deadlines_of(work.connection, work.case)
-        holders = participation.holders(work.connection, work.case, now=work.now, on=work.today)
-        seen = [
-            _seen(work, row, tuple(each for each in planned if each.deadline_id == row.id), holders)
-            for row in rows
-        ]
+        return dates_in(work)
+
+
+def dates_in(work: CaseInHand) -> tuple[DateSeen, ...]:
+    """Every deadline that the case in hand ever had, the next due first."""
+    planned = reminders.reminders_of(work.connection, work.case)
+    rows = deadlines.deadlines_of(work.connection, work.case)
+    holders = participation.holders(work.connection, work.case, now=work.now, on=work.today)
+    seen = [
+        _seen(work, row, tuple(each for each in planned if each.deadline_id == row.id), holders)
+        for row in rows
+    ]
     return tuple(sorted(seen, key=lambda one: (one.due_at, one.key)))
 
 
-def _is_late(work: CaseInHand, row: DeadlineSeen) -> bool:
-    """After its window; a term in hours from its moment on."""
-    return work.now >= row.due_at if row.kind == "hours" else work.today > row.late_after
+def is_late(row: DeadlineSeen, *, now: datetime) -> bool:
+    """Open and past its window; a term in hours from its moment on."""
+    past = now >= row.due_at if row.kind == "hours" else local_day(now) > row.late_after
+    return row.state == "open" and past
+
+
+def owner_of(row: DeadlineSeen, holders: Mapping[str, Sequence[HolderSeen]]) -> str:
+    """The role that owns it: the deputy's where nobody holds its own."""
+    return row.owner_role if holders.get(row.owner_role) else DEPUTY
 
 
 def _seen(
@@ -66,7 +77,7 @@ def _seen(
     planned: tuple[ReminderSeen, ...],
     holders: Mapping[str, tuple[HolderSeen, ...]],
 ) -> DateSeen:
-    role = row.owner_role if holders.get(row.owner_role) else DEPUTY
+    role = owner_of(row, holders)
     return DateSeen(
         id=row.public_id,
         key=row.key,
@@ -75,7 +86,7 @@ def _seen(
         due_at=row.due_at,
         state=row.state,
         is_law=row.is_law,
-        late=row.state == "open" and _is_late(work, row),
+        late=is_late(row, now=work.now),
         owner=work.office.library.catalogue.roles[role].title,
         owners=tuple(holder.name for holder in holders.get(role, ())),
         explanation=Explanation.from_data(row.explanation),

@@ -16,6 +16,7 @@ from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
+from engine.service.event_kinds import EventKind
 from engine.service.ledger import Base, move
 from engine.service.office import Office
 from engine.service.orders import Extend, Resume, Suspend
@@ -53,7 +54,7 @@ def _extend(work: CaseInHand, order: Extend) -> Done:
     found = deadlines.get_deadline(work.connection, work.case, order.deadline)
     rule = duty_rule(work.workflow, found.key)
     start, base = found.due_on, Base.of(found)
-    latest = _latest(work, found, rule)
+    latest = furthest_extension(work, found, rule)
     calendar = work.office.library.calendars[work.case.region]
     try:
         moved = due(start, order.by, rule.kind, calendar, on_day_off=rule.day_off)
@@ -89,7 +90,7 @@ def _suspend(work: CaseInHand, order: Suspend) -> Done:
         deadlines.suspend_deadline(work.connection, row.id, on=since, until=order.until)
         reminders.supersede_planned(work.connection, row.id, why="suspended")
     payload: dict[str, JsonValue] = {
-        "deadlines": [row.key for row in chosen],
+        "which": [row.key for row in chosen],
         "until": order.until.isoformat(),
     }
     return _settled(work, "suspended", payload, order.reason)
@@ -103,7 +104,7 @@ def resume_now(work: CaseInHand, order: Resume) -> Done:
         refuse("resume", _nothing())
     for row in chosen:
         move(work, row, duty_rule(work.workflow, row.key), _run_on(work, row))
-    payload: dict[str, JsonValue] = {"deadlines": [row.key for row in chosen]}
+    payload: dict[str, JsonValue] = {"which": [row.key for row in chosen]}
     return _settled(work, "resumed", payload, order.reason)
 
 
@@ -130,21 +131,25 @@ def _may_stand(
     work: CaseInHand, row: DeadlineSeen, rule: DeadlineRule, order: Suspend
 ) -> tuple[Reason, ...]:
     """Whether this deadline may stand still until that day, by this viewer."""
-    latest = work.today + timedelta(weeks=8)
-    if rule.suspend:
-        calendar = work.office.library.calendars[work.case.region]
-        since = max(work.on, row.starts_on)
-        latest = due(since, rule.suspend.at_most, "hard", calendar).on
-        latest -= timedelta(days=Base.of(row).stood_days)
     return (
         _allowed(row, rule.suspend, "suspend"),
         _by(work, rule.suspend),
-        _at_most(order.until, latest),
+        _at_most(order.until, furthest_suspension(work, row, rule)),
         _ahead(work, order.until),
     )
 
 
-def _latest(work: CaseInHand, found: DeadlineSeen, rule: DeadlineRule) -> date:
+def furthest_suspension(work: CaseInHand, row: DeadlineSeen, rule: DeadlineRule) -> date:
+    """The last day until which the deadline may stand still; what it stood before counts too."""
+    if rule.suspend is None:
+        return work.today + timedelta(weeks=8)
+    calendar = work.office.library.calendars[work.case.region]
+    since = max(work.on, row.starts_on)
+    latest = due(since, rule.suspend.at_most, "hard", calendar).on
+    return latest - timedelta(days=Base.of(row).stood_days)
+
+
+def furthest_extension(work: CaseInHand, found: DeadlineSeen, rule: DeadlineRule) -> date:
     """The last day to which the deadline may be extended, counted from its first due date."""
     first = Base.of(found).first_due
     if rule.extend is None:
@@ -217,7 +222,9 @@ def _reason_given(reason: str) -> None:
         raise InvalidInput(InputProblem("reason", "missing", says))
 
 
-def _settled(work: CaseInHand, kind: str, payload: Mapping[str, JsonValue], reason: str) -> Done:
+def _settled(
+    work: CaseInHand, kind: EventKind, payload: Mapping[str, JsonValue], reason: str
+) -> Done:
     return settle(
         work,
         Change(

@@ -17,6 +17,7 @@ from engine.reason import Reason
 from engine.rules import Rule
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.deviation_use import stands
+from engine.service.event_kinds import EventKind
 from engine.service.office import Office
 from engine.service.orders import AskDeviation, DecideDeviation
 from engine.service.repeats import Done
@@ -93,7 +94,7 @@ def _decide(work: CaseInHand, order: DecideDeviation) -> Done:
         second_pair_of_eyes(
             work.snapshot(), {asker}, rule.deviation.confirmed_by, work.workflow.catalogue
         ),
-        _still_to_decide(work, found),
+        still_to_decide(work, found),
     )
     if not order.confirmed and not order.why.strip():
         says = Text(nl="Vul in waarom.", en="Fill in why.")
@@ -124,7 +125,7 @@ def _second_look(work: CaseInHand, found: DeviationHead) -> tuple[int, ...]:
     return tuple(row.id for row in rows if row.key == f"eyes.{found.rule}")
 
 
-def _outcome(found: DeviationHead, *, confirmed: bool) -> tuple[Decided, str]:
+def _outcome(found: DeviationHead, *, confirmed: bool) -> tuple[Decided, EventKind]:
     if found.state == "used_unconfirmed":
         if confirmed:
             return "used", "deviation_confirmed"
@@ -176,7 +177,8 @@ def _may_be_set_aside(work: CaseInHand, order: AskDeviation, rule: Rule) -> Reas
     )
 
 
-def _still_to_decide(work: CaseInHand, found: DeviationHead) -> Reason:
+def still_to_decide(work: CaseInHand, found: DeviationHead) -> Reason:
+    """Whether a second person is still waited for."""
     waits = found.state == "asked" and stands(work, found)
     return Reason(
         key="decided",
@@ -189,7 +191,7 @@ def _still_to_decide(work: CaseInHand, found: DeviationHead) -> Reason:
     )
 
 
-def _change(work: CaseInHand, kind: str, payload: dict[str, str], why: str) -> Change:
+def _change(work: CaseInHand, kind: EventKind, payload: dict[str, str], why: str) -> Change:
     return Change(
         kind=kind,
         happened=Happened(on=work.on, at=work.at),

@@ -17,7 +17,7 @@ from engine.service.deadlines import resume_now
 from engine.service.office import Office
 from engine.service.orders import Resume
 from engine.service.settle import Change, settle
-from engine.store import Connection, cases, deadlines, deviations, people
+from engine.store import Connection, cases, deadlines, deviations, families
 from engine.store.deadlines import DeadlineSeen
 from engine.store.deviations import DeviationHead
 from engine.store.unit_of_work import unit_of_work
@@ -65,7 +65,7 @@ def lapse(office: Office, found: DeviationHead) -> Literal["lapsed"] | None:
 def _in_hand(office: Office, connection: Connection, case_id: int) -> CaseInHand:
     """The case for the clock, its family locked."""
     now = office.clock.now()
-    people.lock_families(connection, [cases.case_for_clock(connection, case_id).family_id])
+    families.lock_families(connection, [cases.case_for_clock(connection, case_id).family_id])
     head = cases.case_for_clock(connection, case_id)
     workflow = office.version(connection, head.workflow_hash)
     return CaseInHand(office, connection, CLOCK, head, workflow, now, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TypeAlias
@@ -48,6 +48,15 @@ class Office:
         if identity not in self.known:
             self.known[identity] = versions.definition_of(connection, identity)
         return self.known[identity]
+
+    def versions_of(
+        self, connection: Connection, identities: Collection[str]
+    ) -> Mapping[str, Workflow]:
+        """The versions of these hashes, for a list; one that cannot be read is left out."""
+        new = set(identities) - self.known.keys()
+        if new:
+            self.known.update(versions.definitions_of(connection, new))
+        return {each: self.known[each] for each in identities if each in self.known}
 
     def reckoner(self, region: str) -> Reckoner:
         """What computes due dates for this region."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,10 +21,10 @@ from engine.service.orders import OpenCase
 from engine.service.plain import plain
 from engine.service.repeats import Done, seen_before
 from engine.service.settle import Change, settle
-from engine.store import Connection, cases, participation, people
+from engine.store import Connection, cases, families, participation, people
 from engine.store.cases import NewCase
+from engine.store.families import FamilySeen
 from engine.store.participation import NewTaking
-from engine.store.people import FamilySeen
 from engine.text import Text
 
 
@@ -53,8 +53,8 @@ def open_case(viewer: Viewer, office: Office, order: OpenCase) -> Outcome:
 
     def do(connection: Connection) -> Done:
         now = office.clock.now()
-        family = people.family_by_public_id(connection, order.family)
-        people.lock_families(connection, [family.id])
+        family = families.family_by_public_id(connection, order.family)
+        families.lock_families(connection, [family.id])
         seen_before(connection, viewer, order, now)
         workflow = office.library.of(order.workflow, family.region)
         inputs = _answers(workflow, order)
@@ -163,33 +163,42 @@ def _holders(work: CaseInHand, role: str) -> frozenset[int]:
 
 
 def _may_open(work: CaseInHand, role: str) -> None:
-    viewer, workflow = work.viewer, work.workflow
+    viewer = work.viewer
     works_as = people.qualifications_of(work.connection, viewer.person, on=work.today, now=work.now)
     holders = _holders(work, role)
-    mine = viewer.person in holders
+    works = viewer.person in holders or role in works_as
+    refuse("open", *opening_reasons(work.workflow, role, viewer, holders=holders, works=works))
+
+
+def opening_reasons(
+    workflow: Workflow, role: str, viewer: Viewer, *, holders: Collection[int], works: bool
+) -> tuple[Reason, Reason]:
+    """Whether somebody may open a case of this workflow in this role.
+
+    ``holders`` are the keys of whoever holds the role in the family already; ``works`` says
+    whether the viewer holds it or works in it.
+    """
     roles = workflow.catalogue.role_titles(workflow.opens.by)
     known = workflow.catalogue.roles.get(role)
-    one = known is not None and known.one and bool(holders) and not mine
-    refuse(
-        "open",
-        Reason(
-            key="role",
-            met=role in workflow.opens.by and (mine or role in works_as),
-            asks=Text(nl=f"Dit doet: {roles.nl}", en=f"This is done by: {roles.en}"),
-            says=Text(
-                nl=f"Deze zaak wordt geopend door: {roles.nl}.",
-                en=f"This case is opened by: {roles.en}.",
-            ),
-            source=workflow.opens.source or workflow.source,
+    held = known is not None and known.one and bool(holders) and viewer.person not in holders
+    opens = Reason(
+        key="role",
+        met=role in workflow.opens.by and works,
+        asks=Text(nl=f"Dit doet: {roles.nl}", en=f"This is done by: {roles.en}"),
+        says=Text(
+            nl=f"Deze zaak wordt geopend door: {roles.nl}.",
+            en=f"This case is opened by: {roles.en}.",
         ),
-        Reason(
-            key="one_holder",
-            met=not one,
-            asks=Text(nl="Overleg met wie deze rol heeft", en="Consult whoever holds this role"),
-            says=Text(
-                nl="Een ander heeft deze rol al in dit gezin.",
-                en="Another person holds this role in this family already.",
-            ),
-            source="req 130",
-        ),
+        source=workflow.opens.source or workflow.source,
     )
+    one_holder = Reason(
+        key="one_holder",
+        met=not held,
+        asks=Text(nl="Overleg met wie deze rol heeft", en="Consult whoever holds this role"),
+        says=Text(
+            nl="Een ander heeft deze rol al in dit gezin.",
+            en="Another person holds this role in this family already.",
+        ),
+        source="req 130",
+    )
+    return opens, one_holder

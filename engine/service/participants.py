@@ -11,6 +11,7 @@ from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
+from engine.service.event_kinds import EventKind
 from engine.service.office import Office
 from engine.service.orders import Assign, Join, Leave
 from engine.service.repeats import Done
@@ -243,7 +244,7 @@ def _has_no_end(taking: Taking, *, met: bool) -> Reason:
 
 def _settled(
     work: CaseInHand,
-    kind: str,
+    kind: EventKind,
     role: str,
     person: PersonSeen,
     details: dict[str, str],

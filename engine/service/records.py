@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from engine.access import Viewer
+from engine.access import Viewer, classes_shown
 from engine.catalogue import RecordType, Status
 from engine.errors import NotFound
 from engine.fields import Field, InputProblem, InvalidInput, Value, read_answers
@@ -14,11 +14,13 @@ from engine.guards import second_pair_of_eyes
 from engine.happened import Happened, RecordChange
 from engine.reason import Reason
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
+from engine.service.event_kinds import EventKind
 from engine.service.office import Office
 from engine.service.orders import EditRecord, MoveRecord, WriteRecord
 from engine.service.plain import plain
 from engine.service.repeats import Done
 from engine.service.settle import Change, settle
+from engine.service.stripping import shown_fields
 from engine.snapshot import Snapshot
 from engine.store import records
 from engine.store.records import NewRecord, RecordHead, RecordMove
@@ -51,9 +53,9 @@ def move_record(viewer: Viewer, office: Office, order: MoveRecord) -> Outcome:
 
 
 def _write(work: CaseInHand, order: WriteRecord) -> Done:
-    kind = _type(work, order.type)
+    kind = record_type(work, order.type)
     case = work.snapshot()
-    refuse(f"write_{order.type}", _written_by(work, case, kind))
+    refuse(f"write_{order.type}", written_by(work, case.roles, kind))
     child = _child(work, kind, order.child)
     initial = kind.statuses[kind.initial]
     read = _answered if initial.settled else _drafted
@@ -76,14 +78,14 @@ def _write(work: CaseInHand, order: WriteRecord) -> Done:
 
 def _edit(work: CaseInHand, order: EditRecord) -> Done:
     head = records.get_record(work.connection, work.case, order.record)
-    kind = _type(work, head.type)
+    kind = record_type(work, head.type)
     case = work.snapshot()
-    refuse(f"edit_{head.type}", _written_by(work, case, kind), _still_a_draft(kind, head))
+    refuse(f"edit_{head.type}", written_by(work, case.roles, kind), _still_a_draft(kind, head))
     answers = _drafted(kind.fields, order.fields)
     records.write_text(
         work.connection,
         head,
-        plain(answers),
+        {**_unread(work, kind, head), **plain(answers)},
         by=work.viewer.person,
         now=work.now,
         seq=work.next_seq,
@@ -92,15 +94,22 @@ def _edit(work: CaseInHand, order: EditRecord) -> Done:
     return settle(work, replace(change, happened=Happened(on=work.on, at=work.at)))
 
 
+def _unread(work: CaseInHand, kind: RecordType, head: RecordHead) -> Mapping[str, object]:
+    """What the writer may not read: it stays as it was, unless they fill it in anew."""
+    text = records.read_text(work.connection, head)
+    withheld = shown_fields(kind, text, classes_shown(work.parts)).withheld
+    return {name: text[name] for name in withheld}
+
+
 def _move(work: CaseInHand, order: MoveRecord) -> Done:
     head = records.get_record(work.connection, work.case, order.record)
-    kind = _type(work, head.type)
+    kind = record_type(work, head.type)
     status = _status(kind, order.to)
     case = work.snapshot()
     refuse(
         f"move_{head.type}",
         _move_exists(kind, head, order.to),
-        _may_move(work, case, kind, status, head),
+        may_move(work, case, kind, status, head),
     )
     said = _answered(status.input, order.inputs)
     held = _held(work, head, kind, status)
@@ -118,7 +127,7 @@ def _change(
     kind: RecordType,
     head: RecordHead,
     status: str,
-    what: str,
+    what: EventKind,
     answers: Mapping[str, Value],
 ) -> Change:
     settled = kind.statuses[status].settled
@@ -146,7 +155,12 @@ def _facts(kind: RecordType, answers: Mapping[str, Value]) -> dict[str, str]:
     return {fact: str(value) for fact, value in found.items() if value}
 
 
-def _type(work: CaseInHand, key: str) -> RecordType:
+def record_type(work: CaseInHand, key: str) -> RecordType:
+    """The type of this name in the case's version.
+
+    Raises:
+        InvalidInput: there is none.
+    """
     known = work.workflow.catalogue.records
     if key not in known:
         listed = ", ".join(sorted(known))
@@ -224,11 +238,12 @@ def _put(work: CaseInHand, head: RecordHead, to: RecordMove) -> None:
     )
 
 
-def _written_by(work: CaseInHand, case: Snapshot, kind: RecordType) -> Reason:
+def written_by(work: CaseInHand, roles_held: Collection[str], kind: RecordType) -> Reason:
+    """Whether somebody with these roles writes records of this type."""
     roles = work.workflow.catalogue.role_titles(kind.written_by)
     return Reason(
         key="role",
-        met=bool(case.roles & set(kind.written_by)),
+        met=bool(set(kind.written_by).intersection(roles_held)),
         asks=Text(nl=f"Dit schrijft: {roles.nl}", en=f"This is written by: {roles.en}"),
         says=Text(
             nl=f"Dit stuk wordt geschreven door: {roles.nl}.",
@@ -238,18 +253,19 @@ def _written_by(work: CaseInHand, case: Snapshot, kind: RecordType) -> Reason:
     )
 
 
-def _may_move(
+def may_move(
     work: CaseInHand, case: Snapshot, kind: RecordType, status: Status, head: RecordHead
 ) -> Reason:
+    """Whether whoever acts may bring the record to this status: a writer, or a second pair."""
     if status.four_eyes is None:
-        return _written_by(work, case, kind)
+        return written_by(work, case.roles, kind)
     writers = records.writers_of(work.connection, head)
     return second_pair_of_eyes(case, writers, status.four_eyes.by, work.workflow.catalogue)
 
 
 def _move_exists(kind: RecordType, head: RecordHead, to: str) -> Reason:
-    now = _status_title(kind, head.status)
-    onward = [_status_title(kind, status) for status in kind.moves.get(head.status, ())]
+    now = status_title(kind, head.status)
+    onward = [status_title(kind, status) for status in kind.moves.get(head.status, ())]
     nl = ", ".join(title.nl for title in onward) or "–"
     en = ", ".join(title.en for title in onward) or "–"
     return Reason(
@@ -264,7 +280,7 @@ def _move_exists(kind: RecordType, head: RecordHead, to: str) -> Reason:
     )
 
 
-def _status_title(kind: RecordType, status: str) -> Text:
+def status_title(kind: RecordType, status: str) -> Text:
     """What a status is called; a definition that gives no title is shown its key."""
     return kind.statuses[status].title or Text(nl=status, en=status)
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from pydantic import TypeAdapter
+
 from engine.access import Viewer
 from engine.errors import NotFound
+from engine.fields import InputProblem, InvalidInput
 from engine.library import UnknownRegion
 from engine.service.office import Office, local_day
-from engine.store import Connection, access_log, participation, people
+from engine.service.repeats import Answers
+from engine.store import Connection, access_log, consents, families, participation, people
 from engine.store.access_log import LogEntry
+from engine.store.families import FamilySeen
 from engine.store.participation import NewTaking
 from engine.store.people import NewPerson, PersonSeen
 from engine.store.unit_of_work import unit_of_work
-from engine.text import Language
+from engine.text import Language, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +39,21 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFamily:
-    """A family with its members, in the region whose rules hold for it."""
+    """A family with its members, in the region whose rules hold for it.
+
+    ``key`` makes a repeat answer as the first time.
+    """
 
     name: str
     region: str
     municipality: str | None = None
     members: tuple[Member, ...] = ()
+    key: str | None = None
+
+    @property
+    def body_hash(self) -> str:
+        """What tells this request from another one under the same key."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,16 @@ class Registered:
 
     family: str
     members: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of the answer: no name of anybody."""
+
+    family: str
+
+
+_ANSWERS = Answers(TypeAdapter(_Kept))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,32 +91,35 @@ class NewProfessional:
 def register_family(viewer: Viewer, office: Office, new: NewFamily) -> Registered:
     """Register a family, with who has authority (gezag) over which child.
 
+    Whoever registers it sees it from then on. A repeat under the same key makes no second one.
+
     Raises:
         UnknownRegion: no such region. NotFound: authority over a child that is not named.
+        InvalidInput: somebody has no name, or two have the same.
+        KeyReused: the key came with another request.
     """
     if new.region not in office.library.regions:
         raise UnknownRegion(new.region, office.library.regions)
+    if problems := tuple(_problems(new, office.today())):
+        raise InvalidInput(*problems)
     now = office.clock.now()
     with unit_of_work(office.store) as connection:
-        family = people.add_family(
+        people.lock_person(connection, viewer.person)  # both may come at one moment
+        kept = _ANSWERS.find(connection, viewer, new, now)
+        if kept is not None:
+            return _registered_before(connection, kept.family)
+        family = families.add_family(
             connection, new.name, region=new.region, municipality=new.municipality, now=now
         )
+        families.add_registration(connection, family, by=viewer)
         made = {
-            member.name: people.add_person(
-                connection,
-                NewPerson(
-                    name=member.name,
-                    kind="youth" if member.is_child else "parent",
-                    born=member.born,
-                    family_id=family.id,
-                ),
-                now=now,
-            )
+            member.name: people.add_person(connection, _person(member, family), now=now)
             for member in new.members
         }
         for member in new.members:
             _give_authority(viewer, office, connection, member, made)
         _log(viewer, office, connection, "register_family", family.public_id)
+        _ANSWERS.keep(connection, viewer, new, _Kept(family.public_id), now)
     return Registered(family.public_id, {name: seen.public_id for name, seen in made.items()})
 
 
@@ -128,6 +158,41 @@ def register_professional(office: Office, new: NewProfessional) -> Viewer:
     return viewer
 
 
+def _problems(new: NewFamily, today: date) -> Iterator[InputProblem]:
+    """What is wrong with the form; each member is told from another by name."""
+    nameless = Text(nl="Vul een naam in.", en="Fill in a name.")
+    twice = Text(
+        nl="Deze naam staat er twee keer; voeg iets toe dat hen onderscheidt.",
+        en="This name is there twice; add what tells them apart.",
+    )
+    ahead = Text(nl="Deze dag ligt in de toekomst.", en="This day lies in the future.")
+    if not new.name.strip():
+        yield InputProblem("name", "missing", nameless)
+    often = Counter(member.name.strip() for member in new.members)
+    for index, member in enumerate(new.members):
+        if not member.name.strip():
+            yield InputProblem(f"members.{index}.name", "missing", nameless)
+        elif often[member.name.strip()] > 1:
+            yield InputProblem(f"members.{index}.name", "malformed", twice)
+        if member.born and member.born > today:
+            yield InputProblem(f"members.{index}.born", "malformed", ahead)
+
+
+def _person(member: Member, family: FamilySeen) -> NewPerson:
+    return NewPerson(
+        name=member.name,
+        kind="youth" if member.is_child else "parent",
+        born=member.born,
+        family_id=family.id,
+    )
+
+
+def _registered_before(connection: Connection, public_id: str) -> Registered:
+    family = families.family_by_public_id(connection, public_id)
+    members = families.members_of(connection, [family.id])[family.id]
+    return Registered(public_id, {member.name: member.public_id for member in members})
+
+
 def _give_authority(
     viewer: Viewer,
     office: Office,
@@ -138,7 +203,7 @@ def _give_authority(
     for child in member.authority_over:
         if child not in made:
             raise NotFound(f"child '{child}' in this registration")
-        people.set_authority(
+        consents.set_authority(
             connection,
             made[child].id,
             parent_id=made[member.name].id,
@@ -177,7 +242,5 @@ def _take_up_regions(
 def _log(
     viewer: Viewer | None, office: Office, connection: Connection, action: str, record: str
 ) -> None:
-    entry = LogEntry(
-        at=office.clock.now(), access_point="service", action=action, outcome="done", record=record
-    )
+    entry = LogEntry(at=office.clock.now(), action=action, outcome="done", record=record)
     access_log.log(connection, viewer, entry)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -25,9 +25,6 @@ class Done:
     found_without_gate: tuple[str, ...] = ()
 
 
-_DONE = TypeAdapter(Done)
-
-
 class Keyed(Protocol):
     """A request that may come twice."""
 
@@ -35,6 +32,44 @@ class Keyed(Protocol):
     def key(self) -> str | None: ...
     @property
     def body_hash(self) -> str: ...
+
+
+AnswerT = TypeVar("AnswerT")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers(Generic[AnswerT]):
+    """The answers of one sort, each kept under the key of its request."""
+
+    sort: TypeAdapter[AnswerT]
+
+    def find(
+        self, connection: Connection, viewer: Viewer, order: Keyed, now: datetime
+    ) -> AnswerT | None:
+        """What the same request changed before, if it did; KeyReused when it was another."""
+        if order.key is None:
+            return None
+        found = answers.find_answer(
+            connection, viewer, order.key, body_hash=order.body_hash, now=now
+        )
+        return None if found is None else self.sort.validate_python(found)
+
+    def keep(
+        self, connection: Connection, viewer: Viewer, order: Keyed, answer: AnswerT, now: datetime
+    ) -> None:
+        """Keep the answer for a repeat, if the request may come twice."""
+        if order.key is not None:
+            answers.keep_answer(
+                connection,
+                viewer,
+                order.key,
+                body_hash=order.body_hash,
+                answer=self.sort.dump_python(answer, mode="json"),
+                now=now,
+            )
+
+
+DONE = Answers(TypeAdapter(Done))
 
 
 class Repeated(Exception):
@@ -51,30 +86,6 @@ def seen_before(connection: Connection, viewer: Viewer, order: Keyed, now: datet
     Raises:
         Repeated: the other one was first. KeyReused: it was another request.
     """
-    kept = kept_answer(connection, viewer, order, now)
+    kept = DONE.find(connection, viewer, order, now)
     if kept is not None:
         raise Repeated(kept)
-
-
-def kept_answer(connection: Connection, viewer: Viewer, order: Keyed, now: datetime) -> Done | None:
-    """What the same request changed before, if it did; KeyReused when it was another."""
-    if order.key is None:
-        return None
-    found = answers.find_answer(connection, viewer, order.key, body_hash=order.body_hash, now=now)
-    if found is None:
-        return None
-    return _DONE.validate_python(found)
-
-
-def keep_answer(
-    connection: Connection, viewer: Viewer, order: Keyed, done: Done, now: datetime
-) -> None:
-    if order.key is not None:
-        answers.keep_answer(
-            connection,
-            viewer,
-            order.key,
-            body_hash=order.body_hash,
-            answer=asdict(done),
-            now=now,
-        )

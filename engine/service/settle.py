@@ -13,6 +13,7 @@ from engine.duty_plan import Duty, DutyPlan, NewDuty, plan_duties
 from engine.effects import after
 from engine.happened import Happened
 from engine.service.command import CaseInHand
+from engine.service.event_kinds import EventKind
 from engine.service.ledger import write_plan
 from engine.service.orders import Order
 from engine.service.repeats import Done
@@ -31,7 +32,7 @@ class Change:
     which lie beside the chain.
     """
 
-    kind: str
+    kind: EventKind
     happened: Happened
     before: Snapshot
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -131,7 +132,6 @@ def _write_event(work: CaseInHand, change: Change, plan: DutyPlan) -> None:
 def _write_log(work: CaseInHand, change: Change) -> None:
     entry = LogEntry(
         at=work.now,
-        access_point="service",
         action=change.kind,
         outcome="done",
         case_id=work.case.id,

@@ -11,7 +11,7 @@ from engine.service.opening import Opening, begin, insert, let_take_part
 from engine.service.participants import end_role, hand_over, person_for, role_named
 from engine.service.repeats import Done
 from engine.snapshot import Snapshot
-from engine.store import cases, notices, participation, people
+from engine.store import cases, families, notices, participation
 from engine.store.notices import NewNotice
 
 
@@ -39,7 +39,7 @@ def _open_linked(work: CaseInHand, part: OpenCase, child: str | None) -> str:
     """
     workflow = work.office.library.of(part.open, work.case.region)
     about = tuple(c.id for c in work.children if child in (None, c.public_id))
-    family = people.family_by_id(work.connection, work.case.family_id)
+    family = families.family_by_id(work.connection, work.case.family_id)
     parts = participation.parts_of(
         work.connection, work.viewer, work.case, now=work.now, on=work.today
     )

@@ -15,10 +15,13 @@ from engine.store.tables.trail import ACCESS_LOG, Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
-    """One look, act or refusal; a refusal of a protected act carries all its reason keys."""
+    """One look, act or refusal; a refusal of a protected act carries all its reason keys.
+
+    ``access_point`` and ``request_id`` are those of a row without a viewer: a viewer brings
+    their own.
+    """
 
     at: datetime
-    access_point: str
     action: str
     outcome: Outcome
     case_id: int | None = None
@@ -28,6 +31,7 @@ class LogEntry:
     reason_keys: Sequence[str] = ()
     on_behalf_of: int | None = None
     emergency: bool = False
+    access_point: str = "service"
     request_id: str = ""
 
 
@@ -36,8 +40,16 @@ def log(connection: Connection, viewer: Viewer | None, entry: LogEntry) -> None:
     row = {
         **values_of(entry),
         "reason_keys": list(entry.reason_keys),
-        "person_id": viewer and viewer.person,
-        "organisation_id": viewer and viewer.organisation,
-        "session": viewer.session if viewer else "",
+        "person_id": None,
+        "organisation_id": None,
+        "session": "",
     }
+    if viewer is not None:
+        row |= {
+            "person_id": viewer.person,
+            "organisation_id": viewer.organisation,
+            "session": viewer.session,
+            "access_point": viewer.through,
+            "request_id": viewer.request,
+        }
     connection.execute(insert(ACCESS_LOG), row)

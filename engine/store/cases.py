@@ -7,19 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from sqlalchemy import (
-    Connection,
-    Date,
-    Integer,
-    bindparam,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import Connection, bindparam, insert, literal, or_, select, update
 
 from engine.access import Viewer
 from engine.errors import NotFound, StaleCase
@@ -31,11 +19,7 @@ from engine.store.tables.cases import (
     CASES,
     WORKFLOW_VERSION,
 )
-from engine.store.tables.clock import DEADLINE
 from engine.store.visibility import VISIBLE, seen_by
-
-NEVER = date.max
-"""Where a case stands in a list when no deadline of it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +54,6 @@ class NewCase:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseListed:
-    """A case in a list, with the day on which its next deadline is due."""
-
-    head: CaseHead
-    next_due: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class LinkSeen:
     """Another case that a case is linked to, from whichever side the link was made."""
 
@@ -92,13 +68,15 @@ _COLUMNS = [
     WORKFLOW_VERSION.c.hash if field.name == "workflow_hash" else CASES.c[field.name]
     for field in fields(CaseHead)
 ]
-_HEADS = select(*_COLUMNS).join(WORKFLOW_VERSION, WORKFLOW_VERSION.c.id == CASES.c.version_id)
-_ONE = _HEADS.where(CASES.c.public_id == bindparam("wanted"), VISIBLE)
-_FOR_OPERATOR = _HEADS.where(
+HEADS = select(*_COLUMNS).join(WORKFLOW_VERSION, WORKFLOW_VERSION.c.id == CASES.c.version_id)
+"""The columns of a ``CaseHead``."""
+
+_ONE = HEADS.where(CASES.c.public_id == bindparam("wanted"), VISIBLE)
+_FOR_OPERATOR = HEADS.where(
     or_(CASES.c.number == bindparam("wanted"), CASES.c.public_id == bindparam("wanted"))
 )
-_FOR_CLOCK = _HEADS.where(CASES.c.id == bindparam("case_id"))
-_OF_FAMILY = _HEADS.where(CASES.c.family_id == bindparam("family_id")).order_by(CASES.c.id)
+_FOR_CLOCK = HEADS.where(CASES.c.id == bindparam("case_id"))
+_OF_FAMILY = HEADS.where(CASES.c.family_id == bindparam("family_id")).order_by(CASES.c.id)
 
 _VERSION = select(
     WORKFLOW_VERSION.c.id, WORKFLOW_VERSION.c.workflow, WORKFLOW_VERSION.c.region
@@ -139,25 +117,6 @@ _LINKS = (
         | CASE_LINK.c.other_id.in_(bindparam("ids", expanding=True))
     )
     .order_by(CASE_LINK.c.id)
-)
-
-_DUE = (
-    select(DEADLINE.c.case_id, func.min(DEADLINE.c.due_on).label("due"))
-    .where(DEADLINE.c.state == "open")
-    .group_by(DEADLINE.c.case_id)
-    .subquery()
-)
-_NEXT_DUE = func.coalesce(_DUE.c.due, literal(NEVER))
-_LIST = (
-    _HEADS.add_columns(_NEXT_DUE)
-    .join(_DUE, _DUE.c.case_id == CASES.c.id, isouter=True)
-    .where(
-        VISIBLE,
-        tuple_(_NEXT_DUE, CASES.c.id)
-        > tuple_(bindparam("due", type_=Date), bindparam("id", type_=Integer)),
-    )
-    .order_by(_NEXT_DUE, CASES.c.id)
-    .limit(bindparam("most"))
 )
 
 
@@ -267,24 +226,6 @@ def linked_cases(
         seen = LinkSeen(*other)
         found[right if seen.id == left else left].append(seen)
     return {case_id: tuple(found[case_id]) for case_id in case_ids}
-
-
-def list_cases(
-    connection: Connection,
-    viewer: Viewer,
-    *,
-    on: date,
-    limit: int,
-    after: tuple[date | None, int] | None = None,
-) -> tuple[CaseListed, ...]:
-    """What the viewer may see, the case whose deadline is due first in front.
-
-    ``after`` is the next due date and the key of the last case of the page before.
-    """
-    due, case_id = after or (date.min, 0)
-    place = {"due": due or NEVER, "id": case_id, "most": limit}
-    rows = connection.execute(_LIST, {**place, **seen_by(viewer, on)})
-    return tuple(CaseListed(CaseHead(*head), None if due == NEVER else due) for *head, due in rows)
 
 
 def _draw_number(connection: Connection, year: int) -> str:

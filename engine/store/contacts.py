@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,6 +40,11 @@ _OF_FAMILY = (
     .where(CONTACT.c.family_id == bindparam("wanted"))
     .order_by(CONTACT.c.held_on, CONTACT.c.id)
 )
+_WITH = (
+    select(CONTACT_PERSON.c.contact_id, CONTACT_PERSON.c.person_id)
+    .where(CONTACT_PERSON.c.contact_id.in_(bindparam("ids", expanding=True)))
+    .order_by(CONTACT_PERSON.c.person_id)
+)
 
 
 def add_contact(
@@ -66,3 +72,13 @@ def contacts_of(connection: Connection, family_id: int) -> tuple[ContactHead, ..
     """The talks of the family, oldest first."""
     rows = connection.execute(_OF_FAMILY, {"wanted": family_id})
     return tuple(ContactHead(*row) for row in rows)
+
+
+def persons_of(
+    connection: Connection, contact_ids: Collection[int]
+) -> Mapping[int, tuple[int, ...]]:
+    """The keys of the persons whom each talk concerned."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for contact_id, person_id in connection.execute(_WITH, {"ids": list(contact_ids)}):
+        found[contact_id].append(person_id)
+    return {contact_id: tuple(found[contact_id]) for contact_id in contact_ids}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
@@ -88,6 +88,8 @@ _WHOLE = (
     .where(_MINE)
     .order_by(CASE_EVENT.c.seq)
 )
+_WHOLE_SINCE = _WHOLE.where(CASE_EVENT.c.seq > bindparam("seen"))
+_WHOLE_OF_KINDS = _WHOLE.where(CASE_EVENT.c.kind.in_(bindparam("kinds", expanding=True)))
 _LAST = (
     select(CASE_EVENT.c.seq, CASE_EVENT.c.hash)
     .where(_MINE)
@@ -149,9 +151,17 @@ def events_since(connection: Connection, case: CaseHead, *, seq: int) -> tuple[E
     return tuple(EventSeen(*row) for row in rows)
 
 
-def timeline(connection: Connection, case: CaseHead) -> tuple[EventSeen, ...]:
-    """All that happened, with names and texts; to be stripped before it is shown."""
-    rows = connection.execute(_WHOLE, {"wanted_case": case.id})
+def timeline(connection: Connection, case: CaseHead, *, seq: int = 0) -> tuple[EventSeen, ...]:
+    """What happened after version ``seq``, with names and texts; to be stripped before shown."""
+    rows = connection.execute(_WHOLE_SINCE, {"wanted_case": case.id, "seen": seq})
+    return tuple(EventSeen(*list(row)[:-1]) for row in rows)
+
+
+def events_of_kinds(
+    connection: Connection, case: CaseHead, kinds: Collection[str]
+) -> tuple[EventSeen, ...]:
+    """The events of these kinds, with names and texts; to be stripped before they are shown."""
+    rows = connection.execute(_WHOLE_OF_KINDS, {"wanted_case": case.id, "kinds": list(kinds)})
     return tuple(EventSeen(*list(row)[:-1]) for row in rows)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Update, bindparam, func, select, update
 
+from engine.access import Viewer
 from engine.store.cases import CaseHead
 from engine.store.rows import Values, columns, insert_or_nothing, new_id, values_of
 from engine.store.tables.clock import NOTICE, NoticeState
@@ -101,6 +102,13 @@ _LEFT = (
 )
 _ALL = select(*_COLUMNS).order_by(NOTICE.c.id)
 _OF_CASE = _ALL.where(NOTICE.c.case_id == bindparam("wanted_case"))
+_TO_PERSON = (
+    select(*_COLUMNS)
+    .where(NOTICE.c.person_id == bindparam("viewer"), NOTICE.c.id < bindparam("before"))
+    .order_by(NOTICE.c.id.desc())
+    .limit(bindparam("most"))
+)
+_BEYOND = 2**63 - 1  # no key is as high
 _UNCERTAIN = _ALL.where(NOTICE.c.state == "uncertain").limit(bindparam("most"))
 _NEXT = select(func.min(NOTICE.c.next_try_at)).where(
     _TO_SEND, NOTICE.c.next_try_at > bindparam("moment")
@@ -177,6 +185,14 @@ def notices_of(connection: Connection, case: CaseHead) -> tuple[NoticeSeen, ...]
     """Every message about the case, the oldest first."""
     rows = connection.execute(_OF_CASE, {"wanted_case": case.id})
     return tuple(NoticeSeen(*row) for row in rows)
+
+
+def notices_to(
+    connection: Connection, viewer: Viewer, *, before: int | None, limit: int
+) -> tuple[NoticeSeen, ...]:
+    """The messages to the viewer, the newest first; only those with a key below ``before``."""
+    wanted = {"viewer": viewer.person, "before": before or _BEYOND, "most": limit}
+    return tuple(NoticeSeen(*row) for row in connection.execute(_TO_PERSON, wanted))
 
 
 def address_of(connection: Connection, notice_id: int) -> str | None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, or_, select, update
 
 from engine.access import Part, Viewer
 from engine.errors import NotFound
 from engine.store.cases import CaseHead
 from engine.store.rows import columns, holds, new_id, values_of
 from engine.store.tables.cases import CASES
-from engine.store.tables.people import PARTICIPATION, PERSON
+from engine.store.tables.people import ACCOUNT, ORGANISATION, PARTICIPATION, PERSON, PersonKind
 from engine.text import Language
 
 
@@ -64,6 +64,24 @@ class HolderSeen:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class ParticipantSeen:
+    """Somebody who takes part, with their name; in one of a region, a family or a case."""
+
+    person: str
+    name: str
+    kind: PersonKind
+    organisation: str | None
+    role: str
+    ground: str
+    region: str | None
+    family_id: int | None
+    case_id: int | None
+    child_id: int | None
+    from_on: date
+    until_on: date | None
+
+
 _COLUMNS = [
     PERSON.c.public_id if field.name == "person" else PARTICIPATION.c[field.name]
     for field in fields(Taking)
@@ -101,6 +119,27 @@ _HOLDERS = _in_case(PARTICIPATION.c.role, *columns(PERSON, HolderSeen)).where(
     PARTICIPATION.c.access != "excluded"
 )
 _OF_CASE = _in_case(*_COLUMNS)
+_ELSEWHERE = {
+    "person": PERSON.c.public_id,
+    "name": PERSON.c.name,
+    "kind": PERSON.c.kind,
+    "organisation": ORGANISATION.c.name,
+}
+_PARTICIPANTS = (
+    _in_case(
+        *(
+            _ELSEWHERE[field.name] if field.name in _ELSEWHERE else PARTICIPATION.c[field.name]
+            for field in fields(ParticipantSeen)
+        )
+    )
+    .outerjoin(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
+    .outerjoin(
+        ORGANISATION,
+        ORGANISATION.c.id
+        == func.coalesce(PARTICIPATION.c.organisation_id, ACCOUNT.c.organisation_id),
+    )
+    .where(PARTICIPATION.c.access != "excluded")
+)
 _OPEN = and_(PARTICIPATION.c.role == bindparam("role"), PARTICIPATION.c.until_on.is_(None))
 _OPEN_OF_ROLE = _TAKINGS.where(_OPEN, PARTICIPATION.c.family_id == bindparam("family_id")).order_by(
     PARTICIPATION.c.id
@@ -151,6 +190,14 @@ def takings_of(
     """Everybody who takes part in the case on the day ``on``, by its family and region too."""
     wanted = {"case_id": case.id, "now": now, "on": on}
     return tuple(map(_taking, connection.execute(_OF_CASE, wanted)))
+
+
+def participants_of(
+    connection: Connection, case: CaseHead, *, now: datetime, on: date
+) -> tuple[ParticipantSeen, ...]:
+    """Everybody who takes part on the day ``on``, with names; who is kept out is not named."""
+    rows = connection.execute(_PARTICIPANTS, {"case_id": case.id, "now": now, "on": on})
+    return tuple(ParticipantSeen(*row) for row in rows)
 
 
 def taking_in(

@@ -1,4 +1,4 @@
-"""Organisations, families and persons; authority, consent and qualifications."""
+"""Organisations and persons: their logins, and what they are qualified as."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select
 
 from engine.access import Viewer
 from engine.errors import NotFound
@@ -15,13 +15,9 @@ from engine.store.rows import columns, holds, new_id, values_of
 from engine.store.tables.cases import CASE_CHILD
 from engine.store.tables.people import (
     ACCOUNT,
-    AUTHORITY,
-    CONSENT,
-    FAMILY,
     ORGANISATION,
     PERSON,
     QUALIFICATION,
-    Answer,
     PersonKind,
 )
 from engine.text import Language
@@ -41,17 +37,6 @@ class PersonSeen:
     email: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FamilySeen:
-    """A family, in one region."""
-
-    id: int
-    public_id: str
-    name: str
-    region: str
-    municipality: str | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPerson:
     """Somebody to be added."""
@@ -64,45 +49,21 @@ class NewPerson:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewConsent:
-    """What one person said to one purpose for one child; without a person it holds for all."""
-
-    child_id: int
-    purpose: str
-    answer: Answer
-    from_on: date
-    person_id: int | None = None
-    ground: str | None = None
-    until_on: date | None = None
-    case_id: int | None = None
-
-
 _ADD_ORGANISATION = insert(ORGANISATION).returning(ORGANISATION.c.id)
-_ADD_FAMILY = insert(FAMILY).returning(*columns(FAMILY, FamilySeen))
 _ADD_PERSON = insert(PERSON).returning(*columns(PERSON, PersonSeen))
-_ADD_AUTHORITY = insert(AUTHORITY).returning(AUTHORITY.c.id)
-_END_AUTHORITY = (
-    update(AUTHORITY)
-    .where(
-        AUTHORITY.c.child_id == bindparam("child"),
-        AUTHORITY.c.parent_id == bindparam("parent"),
-        AUTHORITY.c.until_on.is_(None),
-    )
-    .values(until_on=bindparam("until"))
-)
-_FAMILY = select(*columns(FAMILY, FamilySeen)).where(FAMILY.c.public_id == bindparam("wanted"))
-_FAMILY_OF_CASE = select(*columns(FAMILY, FamilySeen)).where(FAMILY.c.id == bindparam("wanted"))
 _PERSON = select(*columns(PERSON, PersonSeen)).where(PERSON.c.public_id == bindparam("wanted"))
 _QUALIFICATIONS = select(QUALIFICATION.c.name).where(
     QUALIFICATION.c.person_id == bindparam("wanted"), holds(QUALIFICATION)
 )
+_PERSONS = select(*columns(PERSON, PersonSeen)).where(
+    PERSON.c.public_id.in_(bindparam("wanted", expanding=True))
+)
+_BY_KEY = select(*columns(PERSON, PersonSeen)).where(
+    PERSON.c.id.in_(bindparam("ids", expanding=True))
+)
 _PUBLIC_ID = select(PERSON.c.public_id).where(PERSON.c.id == bindparam("wanted"))
 _LOCK = (
-    select(FAMILY.c.id)
-    .where(FAMILY.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(FAMILY.c.id)
-    .with_for_update(key_share=True)  # FOR NO KEY UPDATE: new rows may still refer to it
+    select(PERSON.c.id).where(PERSON.c.id == bindparam("wanted")).with_for_update(key_share=True)
 )
 _VIEWER = (
     select(PERSON.c.id, PERSON.c.public_id, ACCOUNT.c.organisation_id, PERSON.c.language)
@@ -126,25 +87,6 @@ def add_organisation(connection: Connection, name: str, *, kind: str) -> int:
     row = {"public_id": new_id(), "name": name, "kind": kind}
     made: int = connection.execute(_ADD_ORGANISATION, row).scalar_one()
     return made
-
-
-def add_family(
-    connection: Connection,
-    name: str,
-    *,
-    region: str,
-    municipality: str | None = None,
-    now: datetime,
-) -> FamilySeen:
-    """Add a family."""
-    row = {
-        "public_id": new_id(),
-        "name": name,
-        "region": region,
-        "municipality": municipality,
-        "created_at": now,
-    }
-    return FamilySeen(*connection.execute(_ADD_FAMILY, row).one())
 
 
 def add_person(connection: Connection, person: NewPerson, *, now: datetime) -> PersonSeen:
@@ -195,43 +137,6 @@ def add_qualification(
     connection.execute(insert(QUALIFICATION), row)
 
 
-def set_authority(
-    connection: Connection,
-    child_id: int,
-    *,
-    parent_id: int,
-    from_on: date,
-    source: str,
-    by: int,
-    now: datetime,
-) -> int:
-    """Record that a parent or guardian has authority (gezag) over a child; its key."""
-    row = {
-        "child_id": child_id,
-        "parent_id": parent_id,
-        "from_on": from_on,
-        "source": source,
-        "recorded_at": now,
-        "recorded_by": by,
-    }
-    made: int = connection.execute(_ADD_AUTHORITY, row).scalar_one()
-    return made
-
-
-def end_authority(connection: Connection, child_id: int, *, parent_id: int, until_on: date) -> bool:
-    """End the authority of a parent over a child; whether there was any to end."""
-    ended = {"child": child_id, "parent": parent_id, "until": until_on}
-    return connection.execute(_END_AUTHORITY, ended).rowcount > 0
-
-
-def add_consent(connection: Connection, consent: NewConsent, *, by: int, now: datetime) -> str:
-    """Record what somebody said; its public id. The newest answer of a person counts."""
-    public_id = new_id()
-    row = {**values_of(consent), "public_id": public_id, "recorded_by": by, "recorded_at": now}
-    connection.execute(insert(CONSENT), row)
-    return public_id
-
-
 def person_by_public_id(connection: Connection, public_id: str) -> PersonSeen:
     """The person; whether the viewer may know of them is asked by whoever calls.
 
@@ -244,22 +149,18 @@ def person_by_public_id(connection: Connection, public_id: str) -> PersonSeen:
     return PersonSeen(*row)
 
 
-def family_by_public_id(connection: Connection, public_id: str) -> FamilySeen:
-    """The family; whether the viewer may know of it is asked by whoever calls.
-
-    Raises:
-        NotFound: no family has this id.
-    """
-    row = connection.execute(_FAMILY, {"wanted": public_id}).one_or_none()
-    if row is None:
-        raise NotFound("family")
-    return FamilySeen(*row)
+def persons_by_public_id(
+    connection: Connection, public_ids: Collection[str]
+) -> Mapping[str, PersonSeen]:
+    """The persons with these public ids; an id of nobody is left out."""
+    rows = connection.execute(_PERSONS, {"wanted": sorted(set(public_ids))})
+    return {person.public_id: person for person in (PersonSeen(*row) for row in rows)}
 
 
-def family_by_id(connection: Connection, family_id: int) -> FamilySeen:
-    """The family of a case that is in hand."""
-    row = connection.execute(_FAMILY_OF_CASE, {"wanted": family_id}).one()
-    return FamilySeen(*row)
+def persons_by_key(connection: Connection, ids: Collection[int]) -> Mapping[int, PersonSeen]:
+    """The persons with these keys."""
+    rows = connection.execute(_BY_KEY, {"ids": sorted(set(ids))})
+    return {person.id: person for person in (PersonSeen(*row) for row in rows)}
 
 
 def public_id_of(connection: Connection, person_id: int) -> str:
@@ -276,14 +177,13 @@ def qualifications_of(
     return frozenset(connection.execute(_QUALIFICATIONS, wanted).scalars())
 
 
-def lock_families(connection: Connection, family_ids: Collection[int]) -> None:
-    """Keep others from changing cases of these families until the transaction ends.
+def lock_person(connection: Connection, person_id: int) -> None:
+    """Let whoever acts do one such thing at a time: until the transaction ends.
 
-    To be called before anything is read. The rows are locked in the order of their keys,
-    so two commands never wait for each other. On SQLite the writer's turn is enough.
+    On SQLite the writer's turn is enough.
     """
     if connection.dialect.name != "sqlite":
-        connection.execute(_LOCK, {"ids": sorted(set(family_ids))}).all()
+        connection.execute(_LOCK, {"wanted": person_id}).all()
 
 
 def viewer_of(connection: Connection, issuer: str, subject: str) -> Viewer | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Integer, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Integer, Row, Update, bindparam, func, insert, select, update
 
 from engine.errors import NotFound, StaleCase
 from engine.store.cases import CaseHead
@@ -28,6 +29,16 @@ class RecordHead:
     status: str
     dated_on: date
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordListed:
+    """A document in a list: who began it, and when it was written or moved last."""
+
+    head: RecordHead
+    author: str
+    author_name: str
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +71,23 @@ _ONE = _HEADS.where(
     RECORD.c.case_id == bindparam("wanted_case"), RECORD.c.public_id == bindparam("wanted")
 )
 _OF_CASE = _HEADS.where(RECORD.c.case_id == bindparam("wanted_case")).order_by(RECORD.c.id)
+_MOVED_AT = (
+    select(func.max(RECORD_STATUS.c.recorded_at))
+    .where(RECORD_STATUS.c.record_id == RECORD.c.id)
+    .scalar_subquery()
+)
+_WRITTEN_AT = (
+    select(func.max(RECORD_TEXT.c.recorded_at))
+    .where(RECORD_TEXT.c.record_id == RECORD.c.id)
+    .scalar_subquery()
+)
+_LISTED = (
+    _HEADS.add_columns(PERSON.c.public_id.label("author"), PERSON.c.name, _MOVED_AT, _WRITTEN_AT)
+    .join(PERSON, PERSON.c.id == RECORD.c.author_id)
+    .where(RECORD.c.case_id == bindparam("wanted_case"))
+    .order_by(RECORD.c.id)
+)
+_LISTED_ONE = _LISTED.where(RECORD.c.public_id == bindparam("wanted"))
 _SAME = _OF_CASE.where(
     RECORD.c.type == bindparam("wanted_type"),
     RECORD.c.child_id.is_not_distinct_from(bindparam("wanted_child", type_=Integer)),
@@ -133,6 +161,25 @@ def records_of(connection: Connection, case: CaseHead) -> tuple[RecordHead, ...]
     return tuple(RecordHead(*row) for row in rows)
 
 
+def records_listed(connection: Connection, case: CaseHead) -> tuple[RecordListed, ...]:
+    """The documents of the case with their authors, oldest first; without their text."""
+    rows = connection.execute(_LISTED, {"wanted_case": case.id})
+    return tuple(map(_listed, rows))
+
+
+def record_listed(connection: Connection, case: CaseHead, public_id: str) -> RecordListed:
+    """One of them.
+
+    Raises:
+        NotFound: this case has none with this id; another case may.
+    """
+    wanted = {"wanted_case": case.id, "wanted": public_id}
+    row = connection.execute(_LISTED_ONE, wanted).one_or_none()
+    if row is None:
+        raise NotFound("record")
+    return _listed(row)
+
+
 def same_records(
     connection: Connection, case: CaseHead, record: RecordHead
 ) -> tuple[RecordHead, ...]:
@@ -193,6 +240,12 @@ def read_text(connection: Connection, record: RecordHead) -> Mapping[str, object
     """What the document says now; to be stripped by field class before it is shown."""
     found: dict[str, object] = connection.execute(_TEXT, {"wanted": record.id}).scalar_one()
     return found
+
+
+def _listed(row: Row[Any]) -> RecordListed:
+    values = list(row)
+    author, name, moved_at, written_at = values[-4:]
+    return RecordListed(RecordHead(*values[:-4]), author, name, max(moved_at, written_at))
 
 
 def _change(connection: Connection, statement: Update, record: RecordHead, to: Values) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, select
 
 from engine.definition import Workflow
@@ -40,6 +43,9 @@ _ADD = insert_or_nothing(WORKFLOW_VERSION, "hash")
 _BY_HASH = _HEADS.where(WORKFLOW_VERSION.c.hash == bindparam("wanted"))
 _DEFINITION = select(WORKFLOW_VERSION.c.definition).where(
     WORKFLOW_VERSION.c.hash == bindparam("wanted")
+)
+_DEFINITIONS = select(WORKFLOW_VERSION.c.hash, WORKFLOW_VERSION.c.definition).where(
+    WORKFLOW_VERSION.c.hash.in_(bindparam("wanted", expanding=True))
 )
 _OF_WORKFLOW = _HEADS.where(
     WORKFLOW_VERSION.c.workflow == bindparam("wanted"),
@@ -100,6 +106,15 @@ def definition_of(connection: Connection, wanted: str) -> Workflow:
     if row is None:
         raise NotFound("workflow version")
     return Workflow.model_validate(row.definition)
+
+
+def definitions_of(connection: Connection, wanted: Collection[str]) -> Mapping[str, Workflow]:
+    """What these versions say; without those that this program cannot read."""
+    found: dict[str, Workflow] = {}
+    for identity, definition in connection.execute(_DEFINITIONS, {"wanted": list(wanted)}):
+        with suppress(ValidationError):  # one old version must not empty a whole list
+            found[identity] = Workflow.model_validate(definition)
+    return found
 
 
 def latest(connection: Connection, workflow: str, *, region: str) -> VersionSeen | None:

@@ -1,4 +1,4 @@
-"""Which cases somebody may see, as a condition that every read joins.
+"""Which cases and families somebody may see, as a condition that every read joins.
 
 Written apart from ``engine.access.may``, so that the two can be compared.
 """
@@ -12,19 +12,28 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or
 
 from engine.access import Viewer
 from engine.store.tables.cases import CASES
-from engine.store.tables.people import PARTICIPATION
+from engine.store.tables.people import FAMILY, PARTICIPATION, REGISTRATION
 
 _TODAY: BindParameter[date] = bindparam("today")
 
 
-def _reached(who: BindParameter[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The case, its family or its region is where they take part like this today."""
-    held = and_(
+_SEES = PARTICIPATION.c.access.not_in(("none", "excluded"))
+_EXCLUDED = PARTICIPATION.c.access == "excluded"
+
+
+def _held(who: BindParameter[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
+    """They take part like this today."""
+    return and_(
         PARTICIPATION.c.person_id == who,
         PARTICIPATION.c.from_on <= _TODAY,
         or_(PARTICIPATION.c.until_on.is_(None), PARTICIPATION.c.until_on > _TODAY),
         access,
     )
+
+
+def _reached(who: BindParameter[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The case, its family or its region is where they take part like this today."""
+    held = _held(who, access)
     return or_(
         CASES.c.id.in_(_places("case_id", held)),
         CASES.c.family_id.in_(_places("family_id", held)),
@@ -38,10 +47,27 @@ def _places(column: str, held: ColumnElement[bool]) -> Select[Any]:
 
 
 def _visible(who: BindParameter[int]) -> ColumnElement[bool]:
-    return and_(
-        _reached(who, PARTICIPATION.c.access.not_in(("none", "excluded"))),
-        ~_reached(who, PARTICIPATION.c.access == "excluded"),
-    )
+    return and_(_reached(who, _SEES), ~_reached(who, _EXCLUDED))
+
+
+def _in_family(who: BindParameter[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The family, or a case of it, is where they take part like this today."""
+    held = _held(who, access)
+    of_a_case = select(CASES.c.family_id).where(CASES.c.id.in_(_places("case_id", held)))
+    return or_(FAMILY.c.id.in_(_places("family_id", held)), FAMILY.c.id.in_(of_a_case))
+
+
+def _in_its_region(who: BindParameter[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
+    return FAMILY.c.region.in_(_places("region", _held(who, access)))
+
+
+def _registered(who: BindParameter[int]) -> ColumnElement[bool]:
+    return FAMILY.c.id.in_(select(REGISTRATION.c.family_id).where(REGISTRATION.c.person_id == who))
+
+
+def _not_kept_out(who: BindParameter[int]) -> ColumnElement[bool]:
+    """An exclusion from one case, the family or its region keeps somebody from the family."""
+    return ~or_(_in_family(who, _EXCLUDED), _in_its_region(who, _EXCLUDED))
 
 
 VISIBLE = _visible(bindparam("viewer"))
@@ -50,9 +76,23 @@ VISIBLE = _visible(bindparam("viewer"))
 For statements built at import: run them with ``seen_by(viewer, on)`` among the parameters.
 """
 
+_WHO: BindParameter[int] = bindparam("viewer")
+
+FAMILY_VISIBLE = and_(
+    or_(_in_family(_WHO, _SEES), _registered(_WHO)),
+    _not_kept_out(_WHO),
+)
+"""The viewer takes part today in the family or a case of it, or registered it; no exclusion."""
+
+FAMILY_OPENABLE = and_(
+    or_(_in_family(_WHO, _SEES), _registered(_WHO), _in_its_region(_WHO, _SEES)),
+    _not_kept_out(_WHO),
+)
+"""The same, and those who take part in its whole region: they open cases for it too."""
+
 
 def seen_by(viewer: Viewer, on: date) -> dict[str, object]:
-    """The parameters of ``VISIBLE``: who looks, on which day."""
+    """The parameters of these conditions: who looks, on which day."""
     return {"viewer": viewer.person, "today": on}
 
 

@@ -11,6 +11,7 @@ from engine.errors import (
     PublishedDifferently,
     RegietafelError,
     StaleCase,
+    TooMany,
 )
 
 
@@ -20,6 +21,7 @@ from engine.errors import (
         pytest.param(StaleCase("c1", 3, 5), ["c1", "version 3", "at 5"], id="stale"),
         pytest.param(KeyReused("k1"), ["k1", "a key of its own"], id="key reused"),
         pytest.param(Busy(5.0), ["5 seconds", "Try again"], id="busy"),
+        pytest.param(TooMany(40), ["too often", "40 seconds"], id="too many"),
         pytest.param(
             PublishedDifferently("placement", "oldebroek", "1"),
             ["placement", "oldebroek", "second person"],

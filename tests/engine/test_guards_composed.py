@@ -249,3 +249,35 @@ def test_an_answer_depends_on_nothing_but_the_snapshot_and_always_comes(
 def test_every_kind_of_guard_is_drawn() -> None:
     assert {*_SIMPLE, "all_of", "any_of", "none_of"} == set(KINDS)
     assert kind_of(a_guard(YES)) == "assigned"
+
+
+@pytest.mark.parametrize(
+    ("guard", "records"),
+    [
+        pytest.param("record: {type: analysis}", ["analysis"], id="a record"),
+        pytest.param(
+            "record: {type: analysis, newer_than: {record: conference}}",
+            ["analysis", "conference"],
+            id="one that is compared with another",
+        ),
+        pytest.param(
+            "record: {type: analysis, newer_than: {act: decide}}", ["analysis"], id="with an act"
+        ),
+        pytest.param(
+            "elapsed: {since: {record: analysis}, at_least: {weeks: 1}}", ["analysis"], id="since"
+        ),
+        pytest.param("elapsed: {since: {act: decide}, at_least: {weeks: 1}}", [], id="no record"),
+        pytest.param(
+            "four_eyes: {of: {record: analysis}, by: [scientist]}", ["analysis"], id="its author"
+        ),
+        pytest.param("four_eyes: {of: {step: check}, by: [scientist]}", [], id="who made a step"),
+        pytest.param(
+            f"any_of: [{YES}, {{record: {{type: analysis}}}}, "
+            "{all_of: [{record: {type: conference}}, {record: {type: analysis}}]}]",
+            ["analysis", "conference"],
+            id="composed: each once",
+        ),
+    ],
+)
+def test_an_answer_names_the_records_that_it_was_read_from(guard: str, records: list[str]) -> None:
+    assert list(answer(guard, CASE).records) == records

@@ -26,7 +26,7 @@ def test_without_any_setting_everything_has_a_default() -> None:
     assert settings.workflows is None
     assert settings.region == "default"
     assert not settings.demo
-    assert settings.port == 8000
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.smtp_url is None
     assert settings.mail_domains == ()
     assert settings.base_url == "http://127.0.0.1:8000"
@@ -57,7 +57,7 @@ def settings_without_environment(monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_the_environment_sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("REGIETAFEL_DATABASE_URL", "postgresql+psycopg://regie@db/regie")
     monkeypatch.setenv("REGIETAFEL_WORKFLOWS", str(tmp_path))
-    monkeypatch.setenv("REGIETAFEL_DEMO", "true")
+    monkeypatch.setenv("REGIETAFEL_HOST", "0.0.0.0")
     monkeypatch.setenv("REGIETAFEL_SMTP_URL", "smtps://u:p@mail.voorbeeldstad.nl")
     monkeypatch.setenv("REGIETAFEL_MAIL_FROM", "regietafel@Voorbeeldstad.nl")
     monkeypatch.setenv("REGIETAFEL_MAIL_DOMAINS", "voorbeeldstad.nl, JB.voorbeeldstad.nl,")
@@ -68,7 +68,7 @@ def test_the_environment_sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
     assert settings.database_url == "postgresql+psycopg://regie@db/regie"
     assert settings.workflows == tmp_path
-    assert settings.demo
+    assert settings.host == "0.0.0.0"
     assert settings.smtp_url == "smtps://u:p@mail.voorbeeldstad.nl"
     assert settings.mail_domains == ("voorbeeldstad.nl", "jb.voorbeeldstad.nl")
     assert settings.base_url == "https://regietafel.voorbeeldstad.nl"
@@ -147,6 +147,7 @@ def test_what_a_platform_sets_under_our_prefix_is_no_mistake(
         ("WORKFLOWS", "no/such/folder", "does not point to a directory (now 'no/such/folder')"),
         ("REGION", "../secrets", "(now '../secrets'); it is the region"),
         ("DEMO", "perhaps", "valid boolean"),
+        ("HOST", "tcp://10.0.0.1", "the address of this machine"),
         ("PORT", "tcp://10.0.0.1:8000", "valid integer"),
         ("PORT", "0", "greater than or equal to 1 (now '0')"),
         ("PORT", "65536", "less than or equal to 65535"),
@@ -194,6 +195,35 @@ def test_mail_leaves_only_from_a_domain_of_ours(
     monkeypatch.setenv("REGIETAFEL_MAIL_DOMAINS", domains)
 
     with pytest.raises(ConfigurationError, match="REGIETAFEL_MAIL_DOMAINS does not name"):
+        Settings.read()
+
+
+@pytest.mark.parametrize(
+    "base_url", ["http://localhost:8123", "http://127.0.0.1:8000", "http://[::1]:8000"]
+)
+def test_a_demo_is_served_on_this_machine(monkeypatch: pytest.MonkeyPatch, base_url: str) -> None:
+    monkeypatch.setenv("REGIETAFEL_DEMO", "true")
+    monkeypatch.setenv("REGIETAFEL_BASE_URL", base_url)
+
+    assert Settings.read().demo
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "https://regietafel.voorbeeldstad.nl",
+        "http://127.0.0.1.voorbeeldstad.nl",
+        "http://127.0.0.1@voorbeeldstad.nl",
+        "http://10.0.0.1",
+    ],
+)
+def test_a_demo_for_the_world_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, base_url: str
+) -> None:
+    monkeypatch.setenv("REGIETAFEL_DEMO", "true")
+    monkeypatch.setenv("REGIETAFEL_BASE_URL", base_url)
+
+    with pytest.raises(ConfigurationError, match="REGIETAFEL_DEMO lets anybody sign in"):
         Settings.read()
 
 

@@ -3,11 +3,13 @@
 import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 from engine.clock import ManualClock
 from engine.ports import Message
 from engine.text import Language
 from notifications.email import EmailChannel
+from notifications.mailbox import Mailbox, MailboxChannel
 
 BASE_URL = "https://regietafel.voorbeeldstad.test"
 SENDER = "regietafel@voorbeeldstad.test"
@@ -45,4 +47,16 @@ def an_email_channel(
         clock=clock or ManualClock(MORNING),
         timeout_s=timeout_s,
         tls=tls,
+    )
+
+
+def a_mailbox_channel(
+    box: Mailbox | Path, *, clock: ManualClock | None = None, site: str = SITE
+) -> MailboxChannel:
+    return MailboxChannel(
+        Mailbox(box) if isinstance(box, Path) else box,
+        sender=SENDER,
+        base_url=BASE_URL,
+        site=site,
+        clock=clock or ManualClock(MORNING),
     )

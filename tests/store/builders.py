@@ -12,15 +12,9 @@ from engine.snapshot import Snapshot
 from engine.store.cases import CaseHead, NewCase, bump_version, insert_case
 from engine.store.deadlines import NewDeadline
 from engine.store.events import NewEvent, append_event
+from engine.store.families import FamilySeen, add_family
 from engine.store.participation import NewTaking, Taking, join
-from engine.store.people import (
-    FamilySeen,
-    NewPerson,
-    PersonSeen,
-    add_family,
-    add_person,
-    children_of,
-)
+from engine.store.people import NewPerson, PersonSeen, add_person, children_of
 from engine.store.records import NewRecord
 from engine.store.snapshots import Asks, take
 from engine.store.store import Store

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from engine.errors import NotFound, StaleCase
+from engine.store.case_lists import list_cases
 from engine.store.cases import (
     NewCase,
     bump_version,
@@ -14,7 +15,6 @@ from engine.store.cases import (
     insert_case,
     link_cases,
     linked_cases,
-    list_cases,
     record_move,
 )
 from engine.store.deadlines import end_deadline, start_deadline

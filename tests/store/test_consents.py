@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from engine.snapshot import Snapshot
-from engine.store.people import NewConsent, add_consent, end_authority, set_authority
+from engine.store.consents import NewConsent, add_consent, end_authority, set_authority
 from engine.store.snapshots import Asks, take
 from engine.store.unit_of_work import unit_of_work
 from tests.store.builders import DAY, NOW, TODAY, World, a_case, seen

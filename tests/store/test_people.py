@@ -8,19 +8,16 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from engine.access import Viewer
 from engine.errors import NotFound
+from engine.store.consents import end_authority, set_authority
+from engine.store.families import add_family, family_by_id, family_by_public_id, lock_families
 from engine.store.people import (
     PersonSeen,
     add_account,
-    add_family,
     add_organisation,
     add_qualification,
-    end_authority,
-    family_by_id,
-    family_by_public_id,
-    lock_families,
+    lock_person,
     person_by_public_id,
     qualifications_of,
-    set_authority,
     viewer_of,
 )
 from engine.store.tables.people import ACCOUNT
@@ -146,6 +143,20 @@ def test_a_locked_family_waits_and_another_does_not(world: World) -> None:
             third.execute(text("set local lock_timeout = '10ms'"))
             with pytest.raises(OperationalError, match="lock timeout"):
                 lock_families(third, [other.id, world.family.id])
+
+
+def test_a_locked_person_waits_and_another_does_not(world: World) -> None:
+    if world.store.is_sqlite:
+        pytest.skip("on SQLite the writer's turn is the lock")
+    with unit_of_work(world.store) as first:
+        lock_person(first, world.bram.id)
+        with unit_of_work(world.store) as second:
+            second.execute(text("set local lock_timeout = '10ms'"))
+            lock_person(second, world.anna.id)
+            takes_part(second, world.bram, case_id=world.case.id)  # refers to him
+            with pytest.raises(OperationalError, match="lock timeout"):
+                lock_person(second, world.bram.id)
+            second.rollback()
 
 
 def test_the_lock_asks_nothing_of_sqlite(world: World) -> None:

@@ -229,7 +229,7 @@ def test_each_case_has_a_chain_of_its_own(world: World, case: CaseHead) -> None:
 
 def a_look(case: CaseHead) -> LogEntry:
     """Make a row of the access log."""
-    return LogEntry(at=NOW, access_point="page", action="look", outcome="done", case_id=case.id)
+    return LogEntry(at=NOW, action="look", outcome="done", case_id=case.id)
 
 
 def test_a_log_row_says_who_looked_where(store: Store, world: World) -> None:
@@ -245,3 +245,21 @@ def test_a_log_row_says_who_looked_where(store: Store, world: World) -> None:
         (None, "", "done", []),
     ]
     assert rows[0].at == NOW
+
+
+def test_a_log_row_says_by_which_way_in_and_request_they_came(store: Store, world: World) -> None:
+    bram = Viewer(world.bram.id, world.bram.public_id, through="page", request="r1")
+    elsewhere = replace(a_look(world.case), access_point="machine", request_id="r2")
+    with unit_of_work(store) as connection:
+        log(connection, bram, elsewhere)
+        log(connection, replace(bram, through="service", request=""), a_look(world.case))
+        log(connection, None, elsewhere)
+        log(connection, None, a_look(world.case))
+        rows = connection.execute(select(ACCESS_LOG).order_by(ACCESS_LOG.c.id)).all()
+
+    assert [(row.access_point, row.request_id) for row in rows] == [
+        ("page", "r1"),
+        ("service", ""),
+        ("machine", "r2"),
+        ("service", ""),
+    ]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from engine.errors import StaleCase
 from engine.store.cases import CaseHead, case_for_clock, record_move
 from engine.store.events import append_event, verify_chain
-from engine.store.people import lock_families
+from engine.store.families import lock_families
 from engine.store.store import Store
 from engine.store.tables.trail import CASE_EVENT
 from engine.store.unit_of_work import reading, unit_of_work

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from engine.access import Denied, may
 from engine.errors import NotFound
-from engine.store.cases import get_case, list_cases
+from engine.store.case_lists import list_cases
+from engine.store.cases import get_case
 from engine.store.participation import (
     end_participation,
     holders,

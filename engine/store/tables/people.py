@@ -37,6 +37,15 @@ class FamilyRow(SQLModel, table=True):
     created_at: datetime
 
 
+class RegistrationRow(SQLModel, table=True):
+    """Who registered a family; a table, for families and persons refer to each other already."""
+
+    __tablename__ = "registration"
+
+    family_id: int = ref("family.id", primary=True)
+    person_id: int = ref("person.id", index=True)
+
+
 class PersonRow(SQLModel, table=True):
     """Somebody of a family, or a professional."""
 
@@ -150,6 +159,7 @@ class ParticipationRow(SQLModel, table=True):
 
 ORGANISATION = METADATA.tables["organisation"]
 FAMILY = METADATA.tables["family"]
+REGISTRATION = METADATA.tables["registration"]
 PERSON = METADATA.tables["person"]
 ACCOUNT = METADATA.tables["account"]
 QUALIFICATION = METADATA.tables["qualification"]

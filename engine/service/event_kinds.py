@@ -1,0 +1,54 @@
+"""Every kind of event that the engine writes, and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from engine.text import Text
+
+EventKind: TypeAlias = Literal[
+    "opened",
+    "advanced",
+    "record_written",
+    "record_edited",
+    "record_moved",
+    "joined",
+    "left",
+    "assigned",
+    "authority_set",
+    "consent_answered",
+    "deviation_asked",
+    "deviation_confirmed",
+    "deviation_refused",
+    "deviation_rejected",
+    "deviation_lapsed",
+    "contact_held",
+    "deadline_extended",
+    "suspended",
+    "resumed",
+]
+
+TITLES: Mapping[EventKind, Text] = {
+    "opened": Text(nl="Zaak geopend", en="Case opened"),
+    "advanced": Text(nl="Stap gemaakt", en="Step made"),
+    "record_written": Text(nl="Stuk begonnen", en="Record begun"),
+    "record_edited": Text(nl="Stuk bewerkt", en="Record edited"),
+    "record_moved": Text(nl="Stuk verder gebracht", en="Record moved on"),
+    "joined": Text(nl="Betrokkene erbij", en="Participant joined"),
+    "left": Text(nl="Betrokkene gestopt", en="Participant left"),
+    "assigned": Text(nl="Rol overgedragen", en="Role handed over"),
+    "authority_set": Text(nl="Gezag vastgelegd", en="Authority recorded"),
+    "consent_answered": Text(
+        nl="Antwoord over toestemming vastgelegd", en="Answer on consent recorded"
+    ),
+    "deviation_asked": Text(nl="Afwijking gevraagd", en="Deviation asked for"),
+    "deviation_confirmed": Text(nl="Afwijking bevestigd", en="Deviation confirmed"),
+    "deviation_refused": Text(nl="Afwijking geweigerd", en="Deviation refused"),
+    "deviation_rejected": Text(nl="Afwijking achteraf afgekeurd", en="Deviation rejected later"),
+    "deviation_lapsed": Text(nl="Afwijking vervallen", en="Deviation lapsed"),
+    "contact_held": Text(nl="Gesprek gehouden", en="Talk held"),
+    "deadline_extended": Text(nl="Termijn verlengd", en="Deadline extended"),
+    "suspended": Text(nl="Termijn opgeschort", en="Deadline suspended"),
+    "resumed": Text(nl="Termijn loopt weer", en="Deadline runs again"),
+}

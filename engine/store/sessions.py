@@ -1,0 +1,208 @@
+"""Sessions by the hash of their token, how often somebody signed in, and who may."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+
+from engine.store.rows import holds, new_id, values_of
+from engine.store.tables.people import ACCOUNT, ORGANISATION, PARTICIPATION, PERSON, QUALIFICATION
+from engine.store.tables.sessions import SESSION, Through
+from engine.text import Language
+
+PURGED_AT_ONCE = 100
+ACCOUNTS_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSeen:
+    """A session and whose it is; whether it still lives is decided by whoever asks."""
+
+    id: int
+    public_id: str
+    person_id: int
+    person: str
+    name: str
+    organisation_id: int | None
+    active: bool  # the account, not the session
+    language: Language
+    through: Through
+    started_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSession:
+    """A session that is to begin."""
+
+    token_hash: str
+    person_id: int
+    through: Through
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """That somebody signed in, and when."""
+
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSeen:
+    """An active account: whose it is, and for which organisation."""
+
+    person_id: int
+    person: str
+    name: str
+    organisation: str | None
+
+
+_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7218027)")
+_ELSEWHERE: Mapping[str, ColumnElement[Any]] = {
+    "person": PERSON.c.public_id,
+    "name": PERSON.c.name,
+    "organisation_id": ACCOUNT.c.organisation_id,
+    "active": ACCOUNT.c.active,
+    "language": func.coalesce(SESSION.c.language, PERSON.c.language),
+}
+_COLUMNS = [
+    _ELSEWHERE[field.name] if field.name in _ELSEWHERE else SESSION.c[field.name]
+    for field in fields(SessionSeen)
+]
+_FIND = (
+    select(*_COLUMNS)
+    .join(PERSON, PERSON.c.id == SESSION.c.person_id)
+    .join(ACCOUNT, ACCOUNT.c.person_id == SESSION.c.person_id)
+    .where(SESSION.c.token_hash == bindparam("wanted"))
+)
+_THIS = update(SESSION).where(SESSION.c.id == bindparam("session_id"))
+_SEE = _THIS.where(SESSION.c.seen_at <= bindparam("not_since")).values(seen_at=bindparam("now"))
+_END = _THIS.where(SESSION.c.ended_at.is_(None)).values(ended_at=bindparam("now"))
+_CHOOSE = _THIS.values(language=bindparam("chosen"))
+_STARTS = (
+    select(SESSION.c.person_id, SESSION.c.started_at)
+    .where(SESSION.c.started_at > bindparam("since"))
+    .order_by(SESSION.c.started_at.desc(), SESSION.c.id.desc())
+)
+_OLDEST = (
+    select(SESSION.c.id)
+    .where(SESSION.c.started_at <= bindparam("before"))
+    .order_by(SESSION.c.started_at)
+    .limit(PURGED_AT_ONCE)
+)
+_PURGE = delete(SESSION).where(SESSION.c.id.in_(_OLDEST))
+_ACCOUNT = (
+    select(PERSON.c.id)
+    .join(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
+    .where(PERSON.c.public_id == bindparam("wanted"), ACCOUNT.c.active)
+)
+_ACCOUNTS = (
+    select(PERSON.c.id, PERSON.c.public_id, PERSON.c.name, ORGANISATION.c.name)
+    .join(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
+    .outerjoin(ORGANISATION, ORGANISATION.c.id == ACCOUNT.c.organisation_id)
+    .where(ACCOUNT.c.active)
+    .order_by(func.lower(PERSON.c.name), PERSON.c.id)
+    .limit(ACCOUNTS_SHOWN)
+)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ROLES = (
+    select(QUALIFICATION.c.person_id, QUALIFICATION.c.name)
+    .where(QUALIFICATION.c.person_id.in_(_IDS), holds(QUALIFICATION))
+    .union(
+        select(PARTICIPATION.c.person_id, PARTICIPATION.c.role).where(
+            PARTICIPATION.c.person_id.in_(_IDS),
+            PARTICIPATION.c.access.not_in(("none", "excluded")),
+            holds(PARTICIPATION),
+        )
+    )
+)
+
+
+def take_turns(connection: Connection) -> None:
+    """Let nobody else sign in until the transaction ends: a count of sign-ins then stays true.
+
+    On SQLite the writer's turn is enough.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_ONE_AT_A_TIME)
+
+
+def start_session(connection: Connection, session: NewSession, *, now: datetime) -> SessionSeen:
+    """Begin a session."""
+    row = {**values_of(session), "public_id": new_id(), "started_at": now, "seen_at": now}
+    connection.execute(insert(SESSION), row)
+    return SessionSeen(*connection.execute(_FIND, {"wanted": session.token_hash}).one())
+
+
+def find_session(connection: Connection, token_hash: str) -> SessionSeen | None:
+    """The session of this token, dead or alive, in the language of its person or its own."""
+    row = connection.execute(_FIND, {"wanted": token_hash}).one_or_none()
+    return None if row is None else SessionSeen(*row)
+
+
+def mark_seen(
+    connection: Connection, session_id: int, *, not_since: datetime, now: datetime
+) -> None:
+    """Note that the session is in use, unless that was noted after ``not_since``."""
+    seen = {"session_id": session_id, "not_since": not_since, "now": now}
+    connection.execute(_SEE, seen)
+
+
+def end_session(connection: Connection, session_id: int, *, now: datetime) -> bool:
+    """End the session; False when it had been ended before, and that end stays."""
+    return connection.execute(_END, {"session_id": session_id, "now": now}).rowcount == 1
+
+
+def set_language(connection: Connection, session_id: int, *, language: Language) -> None:
+    """Keep the language that was chosen, for this session."""
+    connection.execute(_CHOOSE, {"session_id": session_id, "chosen": language})
+
+
+def starts_since(connection: Connection, since: datetime) -> tuple[Start, ...]:
+    """Who signed in after ``since``, the last one first; also if they have left again."""
+    return tuple(Start(*row) for row in connection.execute(_STARTS, {"since": since}))
+
+
+def purge_sessions(connection: Connection, *, before: datetime) -> int:
+    """Forget at most a hundred sessions that began at or before this moment; how many."""
+    return connection.execute(_PURGE, {"before": before}).rowcount
+
+
+def person_with_account(connection: Connection, person: str) -> int | None:
+    """The key of whoever has this public id and an active account."""
+    found: int | None = connection.execute(_ACCOUNT, {"wanted": person}).scalar_one_or_none()
+    return found
+
+
+def active_accounts(connection: Connection) -> tuple[AccountSeen, ...]:
+    """The active accounts, by name: the first two hundred."""
+    return tuple(AccountSeen(*row) for row in connection.execute(_ACCOUNTS))
+
+
+def roles_of(
+    connection: Connection, person_ids: Collection[int], *, on: date, now: datetime
+) -> Mapping[int, frozenset[str]]:
+    """What each of them works in or holds on the day ``on``, anywhere."""
+    found: dict[int, set[str]] = defaultdict(set)
+    wanted = {"ids": list(person_ids), "on": on, "now": now}
+    for person_id, name in connection.execute(_ROLES, wanted):
+        found[person_id].add(name)
+    return {person_id: frozenset(found[person_id]) for person_id in person_ids}

@@ -1,0 +1,31 @@
+"""Who is signed in. Of a token only its SHA-256 is here: a copy of this table opens nothing."""
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from sqlmodel import Field, SQLModel
+
+from engine.store.tables.base import METADATA, key, one_of, public, ref
+from engine.text import Language
+
+Through: TypeAlias = Literal["page", "api"]
+
+
+class SessionRow(SQLModel, table=True):
+    """From one sign-in until it is ended, was idle too long or is too old."""
+
+    __tablename__ = "session"
+    __table_args__ = (one_of("through", Through), one_of("language", Language))
+
+    id: int | None = key()
+    public_id: str = public()
+    token_hash: str = Field(max_length=64, unique=True)
+    person_id: int = ref("person.id")
+    through: str
+    language: str | None
+    started_at: datetime = Field(index=True)
+    seen_at: datetime
+    ended_at: datetime | None
+
+
+SESSION = METADATA.tables["session"]
