@@ -178,8 +178,13 @@ def _missing(name: str, field: Field) -> InputProblem:
     return InputProblem(
         name,
         "missing",
-        Text(nl=f"Vul in: {field.title.nl}.", en=f"Fill in: {field.title.en}."),
+        Text(nl=f"Vul in: {_ended(field.title.nl)}", en=f"Fill in: {_ended(field.title.en)}"),
     )
+
+
+def _ended(title: str) -> str:
+    """The title as the end of a sentence; a question ends by itself."""
+    return title if title.endswith("?") else f"{title}."
 
 
 def _malformed(name: str, field: Field) -> InputProblem:

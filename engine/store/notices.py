@@ -104,11 +104,11 @@ _ALL = select(*_COLUMNS).order_by(NOTICE.c.id)
 _OF_CASE = _ALL.where(NOTICE.c.case_id == bindparam("wanted_case"))
 _TO_PERSON = (
     select(*_COLUMNS)
-    .where(NOTICE.c.person_id == bindparam("viewer"), NOTICE.c.id < bindparam("before"))
+    .where(NOTICE.c.person_id == bindparam("viewer"))
     .order_by(NOTICE.c.id.desc())
     .limit(bindparam("most"))
 )
-_BEYOND = 2**63 - 1  # no key is as high
+_TO_PERSON_BELOW = _TO_PERSON.where(NOTICE.c.id < bindparam("below"))
 _UNCERTAIN = _ALL.where(NOTICE.c.state == "uncertain").limit(bindparam("most"))
 _NEXT = select(func.min(NOTICE.c.next_try_at)).where(
     _TO_SEND, NOTICE.c.next_try_at > bindparam("moment")
@@ -191,8 +191,12 @@ def notices_to(
     connection: Connection, viewer: Viewer, *, before: int | None, limit: int
 ) -> tuple[NoticeSeen, ...]:
     """The messages to the viewer, the newest first; only those with a key below ``before``."""
-    wanted = {"viewer": viewer.person, "before": before or _BEYOND, "most": limit}
-    return tuple(NoticeSeen(*row) for row in connection.execute(_TO_PERSON, wanted))
+    wanted = {"viewer": viewer.person, "most": limit}
+    if before is None:
+        rows = connection.execute(_TO_PERSON, wanted)
+    else:
+        rows = connection.execute(_TO_PERSON_BELOW, {**wanted, "below": before})
+    return tuple(NoticeSeen(*row) for row in rows)
 
 
 def address_of(connection: Connection, notice_id: int) -> str | None:

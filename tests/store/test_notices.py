@@ -17,6 +17,7 @@ from engine.store.notices import (
     mark_uncertain,
     next_try_at,
     notices_of,
+    notices_to,
     open_notices,
     reopen_uncertain,
     sending_to_uncertain,
@@ -24,7 +25,7 @@ from engine.store.notices import (
 )
 from engine.store.tables.people import PERSON
 from engine.store.unit_of_work import unit_of_work
-from tests.store.builders import NOW, World
+from tests.store.builders import NOW, World, viewer
 
 MINUTE = timedelta(minutes=1)
 
@@ -156,3 +157,19 @@ def test_a_message_goes_to_where_its_reader_is_now(world: World, notice: int) ->
         connection.execute(update(PERSON).values(email="bram@example.org"))
 
         assert (before, address_of(connection, notice)) == (None, "bram@example.org")
+
+
+def test_somebody_sees_their_own_messages_newest_first_and_a_page_at_a_time(
+    world: World, notice: int
+) -> None:
+    with unit_of_work(world.store) as connection:
+        later = add_notice(connection, a_notice(world, "another"), now=NOW)
+        to_bram = notices_to(connection, viewer(world.bram), before=None, limit=9)
+        older = notices_to(connection, viewer(world.bram), before=later, limit=9)
+        newest = notices_to(connection, viewer(world.bram), before=None, limit=1)
+        to_anna = notices_to(connection, viewer(world.anna), before=None, limit=9)
+
+    assert [each.id for each in to_bram] == [later, notice]
+    assert [each.id for each in older] == [notice]
+    assert [each.id for each in newest] == [later]
+    assert to_anna == ()
