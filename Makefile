@@ -13,7 +13,7 @@ PIP    := $(BIN)/uv pip install -q --python $(BIN)/python
 help: ## list the targets
 	@grep -hE '^[a-z][a-z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
 
-demo: $(VENV)/.run ## play two stories on the real engine, in the terminal; keeps its database in .demo
+demo: $(VENV)/.run ## make an invented caseload and serve it on port 8000; PORT=8123 for another, data in .demo
 	REGIETAFEL_PORT=$(PORT) $(BIN)/python -m api.cli demo
 
 demo-reset: ## throw the demo's data away

@@ -232,13 +232,14 @@ def explain(
     settings: SettingsFile = None,
 ) -> None:
     """Say every reason of a step, met or not, with its source and what mends it."""
+    from api.demo_clock import clock_to_look
     from api.explain_command import as_data, decision_on, in_words
     from api.wiring import office_from
-    from engine.clock import SystemClock
     from engine.settings import Settings
 
     language = _language(lang)
-    office = office_from(Settings.read(settings), SystemClock())
+    chosen = Settings.read(settings)
+    office = office_from(chosen, clock_to_look(chosen))
     login = None if subject is None else (issuer, subject)
     asked = decision_on(office, case, transition, login=login)
     if as_json:
@@ -249,8 +250,30 @@ def explain(
 
 
 @app.command()
-def demo(lang: Lang = "nl", settings: SettingsFile = None) -> None:
-    """Play a story on the real engine, and leave its database to ask questions of."""
+def serve(settings: SettingsFile = None) -> None:
+    """Serve the pages and the JSON, and keep the clock at work, until told to stop."""
+    from api.serve import serve as keep_serving
+    from engine.settings import Settings
+
+    keep_serving(Settings.read(settings), typer.echo)
+
+
+@app.command()
+def demo(
+    lang: Lang = "nl",
+    cases: Annotated[int, typer.Option(min=1, hidden=True)] = 120,
+    settings: SettingsFile = None,
+) -> None:
+    """Make an invented caseload in .demo, unless it is there, and serve it."""
+    from api.demo import demo as keep_serving
+    from engine.settings import Settings
+
+    keep_serving(Settings.read(settings), _language(lang), typer.echo, cases=cases)
+
+
+@app.command()
+def story(lang: Lang = "nl", settings: SettingsFile = None) -> None:
+    """Play two stories on the real engine, and leave their database to ask questions of."""
     from api.story import play
     from engine.settings import Settings
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypedDict
 
-from api.reasons import reason_lines
+from api.reasons import reason_data, reason_lines
 from engine.catalogue import Catalogue
 from engine.decision import Allowed, Decision, transition_named
 from engine.definition import Transition
 from engine.errors import NotFound
-from engine.reason import Reason
 from engine.service.cases import explain_at_the_machine
 from engine.service.office import Office
 from engine.store import cases, people
@@ -68,7 +67,7 @@ def as_data(case: str, decision: Decision) -> Explained:
         "case": case,
         "transition": decision.transition,
         "allowed": isinstance(decision, Allowed),
-        "reasons": [_data(reason) for reason in decision.reasons],
+        "reasons": [reason_data(reason) for reason in decision.reasons],
     }
 
 
@@ -79,19 +78,3 @@ def in_words(asked: Asked, catalogue: Catalogue, language: Language) -> Iterator
     for reason in asked.decision.reasons:
         for line in reason_lines(reason, catalogue, language, asked.step.input):
             yield f"  {line}"
-
-
-def _data(reason: Reason) -> dict[str, object]:
-    return {
-        "key": reason.key,
-        "met": reason.met,
-        "asks": reason.asks.model_dump(),
-        "says": reason.says.model_dump(),
-        "severity": reason.severity,
-        "source": reason.source,
-        "fix": dict([reason.fix.target]) if reason.fix else None,
-        "set_aside": reason.set_aside,
-        "child": reason.child,
-        "needs": list(reason.needs),
-        "parts": [_data(part) for part in reason.parts],
-    }

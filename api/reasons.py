@@ -1,9 +1,11 @@
-"""A reason as lines of text: what it says, where it comes from, what mends it."""
+"""A reason as lines of text, and as data: what it says, its source, what mends it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from engine.catalogue import Catalogue
 from engine.fields import Field
@@ -53,3 +55,53 @@ def fix_words(fix: Fix, catalogue: Catalogue, language: Language) -> str:
     titled = catalogue.records if kind == "record" else catalogue.roles
     what = titled[key].title.in_(language) if key in titled else key
     return _FIXES[kind].in_(language).format(what=what)
+
+
+def reason_data(reason: Reason) -> dict[str, object]:
+    """The reason for a program: every field, in both languages."""
+    return {
+        "key": reason.key,
+        "met": reason.met,
+        "asks": reason.asks.model_dump(),
+        "says": reason.says.model_dump(),
+        "severity": reason.severity,
+        "source": reason.source,
+        "fix": dict([reason.fix.target]) if reason.fix else None,
+        "set_aside": reason.set_aside,
+        "child": reason.child,
+        "needs": list(reason.needs),
+        "parts": [reason_data(part) for part in reason.parts],
+    }
+
+
+class Told(NamedTuple):
+    """What of a reason people read beside its words: what exactly is not met, what mends it."""
+
+    parts: tuple[Reason, ...]
+    mend: Reason | None
+
+
+def told(reason: Reason) -> Told:
+    """The unmet parts of a composed reason, each once; none where its own words say it all.
+
+    Of several parts those that can be mended are told. ``mend`` has the fix of the whole, with
+    the child that it is about.
+    """
+    unmet = tuple(
+        {(leaf.says, leaf.child): leaf for leaf in _leaves(reason) if leaf.unmet}.values()
+    )
+    parts = tuple(leaf for leaf in unmet if leaf.fix)
+    children = {leaf.child for leaf in parts}
+    if reason.fix and len(children) <= 1 and all(leaf.fix == reason.fix for leaf in parts):
+        about = next(iter(children), reason.child)
+        return Told((), replace(reason, child=about) if reason.unmet else None)
+    if parts and reason.parts:
+        return Told(parts, None)
+    return Told(unmet if reason.parts else (), reason if reason.unmet else None)
+
+
+def _leaves(reason: Reason) -> Iterator[Reason]:
+    for part in reason.parts:
+        yield from _leaves(part)
+    if not reason.parts:
+        yield reason

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SLOW_FIXTURES = frozenset({"database_url", "office", "postgres", "smtp", "store"})
 SLOW_FOLDERS = frozenset(
-    {"bench", "chaos", "demo", "docs", "runner", "scenarios", "service", "store"}
+    "access bench browser caseload chaos docs http pages runner scenarios service store".split()
 )
 TESTS = Path(__file__).parent
 _names = count(1)

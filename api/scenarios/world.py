@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 from api.scenarios.grammar import Family, Professional, Scenario
 from api.scenarios.names import NoSuchName, World, address
+from api.scenarios.step_kinds import Open
 from engine.access import Viewer
 from engine.catalogue import Role
 from engine.clock import ManualClock
@@ -19,7 +21,7 @@ from engine.service.registering import (
     register_family,
     register_professional,
 )
-from engine.store import participation, versions
+from engine.store import families, participation, versions
 from engine.store.cases import CaseHead
 from engine.store.participation import NewTaking
 from engine.store.unit_of_work import unit_of_work
@@ -52,10 +54,10 @@ def build(
     for name, person in scenario.people.items():
         new_one = _professional(name, person, login(name), scenario.region)
         world.viewers[name] = register_professional(office, new_one)
-    registrar = next(iter(world.viewers.values()))
     for name, family in scenario.families.items():
         new = _family(name, family, scenario.region)
-        world.families[name] = register_family(registrar, office, new)
+        world.families[name] = register_family(_registrar(world, name), office, new)
+        _let_family_have_its_people(world, world.families[name].family)
     return world
 
 
@@ -68,16 +70,33 @@ def let_others_join(world: World, head: CaseHead) -> None:
             held = [taking for taking in takings if taking.role == key]
             if any(role.one or taking.person_id == viewer.person for taking in held):
                 continue
-            taking = NewTaking(
-                role=key,
-                access=role.access,
-                ground="takes part in the scenario",
-                from_on=today,
+            taking = replace(
+                _taking(world, viewer, key),
                 family_id=head.family_id if role.scope == "family" else None,
                 case_id=head.id if role.scope == "case" else None,
-                organisation_id=viewer.organisation,
             )
             participation.join(connection, viewer.person, taking, now=now)
+
+
+def _let_family_have_its_people(world: World, family: str) -> None:
+    """Whoever has a role of the whole family from the start has it before its first case."""
+    with unit_of_work(world.office.store) as connection:
+        family_id = families.family_by_public_id(connection, family).id
+        for viewer, key, role in _who_join(world):
+            if role.scope == "family":
+                taking = replace(_taking(world, viewer, key), family_id=family_id)
+                participation.join(connection, viewer.person, taking, now=world.clock.now())
+
+
+def _taking(world: World, viewer: Viewer, role: str) -> NewTaking:
+    """How they take part from today; the place is still to be said."""
+    return NewTaking(
+        role=role,
+        access=world.office.library.catalogue.roles[role].access,
+        ground="takes part in the scenario",
+        from_on=world.office.today(),
+        organisation_id=viewer.organisation,
+    )
 
 
 def _who_join(world: World) -> Iterator[tuple[Viewer, str, Role]]:
@@ -86,6 +105,20 @@ def _who_join(world: World) -> Iterator[tuple[Viewer, str, Role]]:
     for name, person in world.scenario.people.items():
         if person.joins != "later" and roles[person.role].scope != "region":
             yield world.viewers[name], person.role, roles[person.role]
+
+
+def _registrar(world: World, family: str) -> Viewer:
+    """Whoever opens the first case of the family; of one without cases, whoever is named first."""
+    names = {family, *world.scenario.families[family].children}
+    openers = (
+        world.viewers[step.as_]
+        for step in world.scenario.steps
+        if isinstance(step, Open)
+        and step.expect != "denied"
+        and step.as_ in world.viewers
+        and names.intersection([step.about] if isinstance(step.about, str) else step.about)
+    )
+    return next(openers, next(iter(world.viewers.values())))
 
 
 def _professional(name: str, person: Professional, login: str, region: str) -> NewProfessional:

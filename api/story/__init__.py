@@ -1,4 +1,4 @@
-"""The demo for now: a story played on the real engine, told in the terminal."""
+"""A story played on the real engine, told in the terminal."""
 
 from api.story.play import play
 

@@ -59,7 +59,7 @@ def play(settings: Settings, language: Language, write: Write, home: Path = HOME
 
 def _leave_settings(home: Path, database: Path, language: Language, write: Write) -> None:
     """Say where the database is, and leave the settings that ask it questions."""
-    file = home / "regietafel.env"
+    file = home / "story.env"
     file.write_text(
         f"REGIETAFEL_DATABASE_URL=sqlite:///{database.resolve()}\nREGIETAFEL_DEMO=true\n",
         encoding="utf-8",

@@ -47,13 +47,15 @@ def open_case(viewer: Viewer, office: Office, order: OpenCase) -> Outcome:
     opener does not work in it, and ``one_holder`` when another person holds it already.
 
     Raises:
-        NotFound: no such family or child. InvalidInput: the form has problems.
+        NotFound: no such family or child, or the family is not for this viewer.
+        InvalidInput: the form has problems.
         UnknownWorkflow: this region has no such workflow.
     """
 
     def do(connection: Connection) -> Done:
         now = office.clock.now()
-        family = families.family_by_public_id(connection, order.family)
+        today = local_day(now)
+        family = families.family_to_open_for(connection, viewer, order.family, on=today)
         families.lock_families(connection, [family.id])
         seen_before(connection, viewer, order, now)
         workflow = office.library.of(order.workflow, family.region)
@@ -67,7 +69,8 @@ def open_case(viewer: Viewer, office: Office, order: OpenCase) -> Outcome:
         late = {"late_reason": order.late_reason} if order.late_reason else {}
         return begin(work, {"inputs": plain(inputs), **late})
 
-    return once(viewer, office, order, do, case=None, action="OpenCase")
+    # there is no case yet; the log keeps for which family one was asked
+    return once(viewer, office, order, do, case=order.family, action="OpenCase")
 
 
 def insert(office: Office, connection: Connection, opening: Opening) -> CaseInHand:

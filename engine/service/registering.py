@@ -100,7 +100,7 @@ def register_family(viewer: Viewer, office: Office, new: NewFamily) -> Registere
     """
     if new.region not in office.library.regions:
         raise UnknownRegion(new.region, office.library.regions)
-    if problems := tuple(_problems(new, office.today())):
+    if problems := tuple(problems_with(new, office.today())):
         raise InvalidInput(*problems)
     now = office.clock.now()
     with unit_of_work(office.store) as connection:
@@ -158,7 +158,7 @@ def register_professional(office: Office, new: NewProfessional) -> Viewer:
     return viewer
 
 
-def _problems(new: NewFamily, today: date) -> Iterator[InputProblem]:
+def problems_with(new: NewFamily, today: date) -> Iterator[InputProblem]:
     """What is wrong with the form; each member is told from another by name."""
     nameless = Text(nl="Vul een naam in.", en="Fill in a name.")
     twice = Text(

@@ -12,9 +12,10 @@ from hashlib import sha256
 from engine.access import Viewer
 from engine.errors import NotFound, TooMany
 from engine.service.office import Office
-from engine.store import Connection, access_log, sessions
+from engine.store import Connection, access_log, colleagues, sessions
 from engine.store.access_log import LogEntry
-from engine.store.sessions import AccountSeen, NewSession, SessionSeen, Start
+from engine.store.colleagues import ColleagueSeen
+from engine.store.sessions import NewSession, SessionSeen, Start
 from engine.store.tables.sessions import Through
 from engine.store.unit_of_work import reading, unit_of_work
 from engine.text import Language, Text
@@ -33,6 +34,9 @@ KEPT = timedelta(hours=24)
 
 OF_ONE, OF_ALL = 6, 60
 """Sign-ins in one minute, at most. Source: SAFETY 3, control 21."""
+
+LISTED = 200
+"""So many people are listed to sign in as, at most."""
 
 PUBLIC_ID = 32  # characters; longer is no id, and not worth keeping in the log
 
@@ -138,14 +142,12 @@ def people_to_sign_in_as(office: Office) -> tuple[Colleague, ...]:
     At most 200 of them.
     """
     with reading(office.store) as connection:
-        found = sessions.active_accounts(connection)
-        held = sessions.roles_of(
-            connection,
-            [each.person_id for each in found],
-            on=office.today(),
-            now=office.clock.now(),
+        now, today = office.clock.now(), office.today()
+        found = colleagues.colleagues(
+            connection, role=None, prefix="", most=LISTED, on=today, now=now
         )
-    everybody = [_colleague(office, each, held[each.person_id]) for each in found]
+        held = sessions.roles_of(connection, [each.id for each in found], on=today, now=now)
+    everybody = [_colleague(office, each, held[each.id]) for each in found]
     return tuple(sorted(everybody, key=lambda one: (one.name.casefold(), one.id)))
 
 
@@ -222,6 +224,6 @@ def _log_denied(office: Office, person: str, through: Through, now: datetime, re
         access_log.log(connection, None, entry)
 
 
-def _colleague(office: Office, account: AccountSeen, held: frozenset[str]) -> Colleague:
+def _colleague(office: Office, account: ColleagueSeen, held: frozenset[str]) -> Colleague:
     titles = [role.title for key, role in office.library.catalogue.roles.items() if key in held]
-    return Colleague(account.person, account.name, tuple(titles), account.organisation)
+    return Colleague(account.public_id, account.name, tuple(titles), account.organisation)

@@ -22,12 +22,11 @@ from sqlalchemy import (
 )
 
 from engine.store.rows import holds, new_id, values_of
-from engine.store.tables.people import ACCOUNT, ORGANISATION, PARTICIPATION, PERSON, QUALIFICATION
+from engine.store.tables.people import ACCOUNT, PARTICIPATION, PERSON, QUALIFICATION
 from engine.store.tables.sessions import SESSION, Through
 from engine.text import Language
 
 PURGED_AT_ONCE = 100
-ACCOUNTS_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,6 @@ class Start:
 
     person_id: int
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSeen:
-    """An active account: whose it is, and for which organisation."""
-
-    person_id: int
-    person: str
-    name: str
-    organisation: str | None
 
 
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7218027)")
@@ -113,14 +102,6 @@ _ACCOUNT = (
     select(PERSON.c.id)
     .join(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
     .where(PERSON.c.public_id == bindparam("wanted"), ACCOUNT.c.active)
-)
-_ACCOUNTS = (
-    select(PERSON.c.id, PERSON.c.public_id, PERSON.c.name, ORGANISATION.c.name)
-    .join(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
-    .outerjoin(ORGANISATION, ORGANISATION.c.id == ACCOUNT.c.organisation_id)
-    .where(ACCOUNT.c.active)
-    .order_by(func.lower(PERSON.c.name), PERSON.c.id)
-    .limit(ACCOUNTS_SHOWN)
 )
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ROLES = (
@@ -190,11 +171,6 @@ def person_with_account(connection: Connection, person: str) -> int | None:
     """The key of whoever has this public id and an active account."""
     found: int | None = connection.execute(_ACCOUNT, {"wanted": person}).scalar_one_or_none()
     return found
-
-
-def active_accounts(connection: Connection) -> tuple[AccountSeen, ...]:
-    """The active accounts, by name: the first two hundred."""
-    return tuple(AccountSeen(*row) for row in connection.execute(_ACCOUNTS))
 
 
 def roles_of(

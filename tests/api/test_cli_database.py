@@ -248,6 +248,6 @@ def test_scenarios_never_play_on_the_cases_themselves(folder: Path, database_url
     assert "one of their own" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["demo", "bench"])
+@pytest.mark.parametrize("command", ["serve", "demo", "story", "bench"])
 def test_a_command_of_its_own_module_is_there(command: str) -> None:
     assert answer(command, "--help").exit_code == 0

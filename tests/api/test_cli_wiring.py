@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.wiring import channels_from, definitions_folder
+from api.wiring import channels_from, definitions_folder, mailbox_from
 from engine.clock import SystemClock
 from engine.ports import Message, Sent
 from engine.settings import PREFIX, Settings, rows
@@ -36,6 +36,26 @@ def test_with_a_mail_server_mail_goes_there(monkeypatch: pytest.MonkeyPatch) -> 
     channels = channels_from(Settings.read(), SystemClock(), print)
 
     assert isinstance(channels["email"], EmailChannel)
+
+
+def test_in_the_demo_mail_stays_beside_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}DEMO", "true")
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", f"sqlite:///{tmp_path}/cases.sqlite")
+    settings = Settings.read()
+
+    box = mailbox_from(settings)
+    channels = channels_from(settings, SystemClock(), print, box)
+    channels["email"].send(Message("key", "bram@voorbeeldstad.test", "reminder", "nl"))
+
+    assert box is not None
+    assert [letter.to for letter in box.letters()] == ["bram@voorbeeldstad.test"]
+    assert (tmp_path / "mailbox" / "new").is_dir()
+
+
+def test_real_cases_have_no_mailbox() -> None:
+    assert mailbox_from(Settings.read()) is None
 
 
 def test_a_municipality_may_keep_its_own_definitions(

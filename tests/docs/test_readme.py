@@ -61,6 +61,8 @@ def test_the_refusal_beside_it_is_the_refusal_that_it_causes(told: tuple[Path, l
 def test_each_command_to_ask_for_yourself_works(told: tuple[Path, list[str]]) -> None:
     for line in stripped(block("sh", "regietafel explain")):
         program, *arguments = shlex.split(line)
+        if arguments == ["story"]:  # it was played, elsewhere than in our own .demo
+            continue
         words = [word.replace(".demo", str(told[0])) for word in arguments]
         if words == ["scenarios"]:  # tests/scenarios plays the others
             words.append(str(ROOT / "workflows" / STORY))

@@ -26,6 +26,36 @@ def test_whoever_does_not_join_later_takes_part_when_the_case_opens() -> None:
     assert "steps.2.expect.deadlines" in result.lines()[0]
 
 
+def test_a_family_is_registered_by_whoever_opens_its_first_case() -> None:
+    """Bram has no role in it from the start, and he is not the first of the file."""
+    result = played(
+        ("  bram: {role: regisseur}\n", ""),
+        ("people:\n", "people:\n  anna: {role: scientist, joins: later}\n"),
+        ("role: coordinator}", "role: coordinator}\n  bram: {role: regisseur, joins: later}"),
+    )
+
+    assert result.lines() == []
+
+
+def test_whoever_has_a_role_of_the_family_has_it_before_its_first_case() -> None:
+    try_first = "{open: placement, case: q, about: jansen, as: dora"
+    opens = "{open: placement, case: p, about: sam, as: bram}"
+    result = played((opens, lines(f"{try_first}, expect: refused, because: [role]}}", opens)[4:]))
+
+    assert result.lines() == []
+
+
+def test_whoever_is_not_in_the_family_finds_none_to_open_a_case_for() -> None:
+    opens = "{open: placement, case: p, about: sam, as: bram}"
+    denied = "{open: placement, case: q, about: sam, as: gijs, expect: denied}"
+    result = played(
+        (opens, lines(denied, opens, denied)[4:]),
+        ("role: coordinator}", "role: coordinator}\n  gijs: {role: regisseur, joins: later}"),
+    )
+
+    assert result.lines() == []
+
+
 def test_a_role_that_nobody_holds_is_the_coordinators() -> None:
     result = played(
         (

@@ -23,10 +23,11 @@ from engine.service.registering import (
     register_family,
     register_professional,
 )
-from engine.store import versions
+from engine.store import participation, versions
+from engine.store.participation import NewTaking
 from engine.store.store import Store
 from engine.store.unit_of_work import unit_of_work
-from tests.service.builders import REGION, ROLES, Desk
+from tests.service.builders import REGION, ROLES, TODAY, Desk
 from tests.service.definitions import SMALL
 from tests.service.stages import STAGES, keep, put_back
 
@@ -100,6 +101,19 @@ def registered(
     return register_family(by, office, NewFamily(name="Jansen", region=region, members=members))
 
 
-def another_family(desk: Desk) -> Desk:
+def another_family(desk: Desk, by: Viewer | None = None) -> Desk:
     """Register a second family at the same office, with the same professionals."""
-    return replace(desk, registered=registered(desk.office, desk.viewers["bram"], desk.region))
+    new = registered(desk.office, by or desk.viewers["bram"], desk.region)
+    return replace(desk, registered=new)
+
+
+def takes_part(desk: Desk, viewer: Viewer, **where: object) -> None:
+    """Let somebody take part from today; who is kept out takes part as ``excluded``."""
+    taking = {"role": "x", "access": "professional", "ground": "test", "from_on": TODAY, **where}
+    with unit_of_work(desk.office.store) as connection:
+        participation.join(
+            connection,
+            viewer.person,
+            NewTaking(**taking),  # type: ignore[arg-type]  # a builder with defaults
+            now=desk.clock.now(),
+        )

@@ -1,9 +1,11 @@
 """A case is opened by a person, or as the consequence of a step."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from engine.access import Viewer
 from engine.errors import NotFound
 from engine.fields import InvalidInput
 from engine.library import UnknownWorkflow
@@ -12,9 +14,10 @@ from engine.service.cases import advance
 from engine.service.command import Outcome
 from engine.service.opening import open_case
 from engine.service.records import write_record
+from engine.service.registering import NewProfessional, register_professional
 from engine.service.repeats import Done
 from tests.service.builders import TODAY, CaseAtDesk, Desk
-from tests.service.desks import another_family, professional, registered
+from tests.service.desks import another_family, professional, registered, takes_part
 from tests.service.roads import a_verder_thuis
 from tests.service.stages import everything
 
@@ -23,6 +26,24 @@ def keys(outcome: Outcome) -> list[str]:
     """Name what stops it."""
     assert not isinstance(outcome, Done)
     return [reason.key for reason in outcome.missing]
+
+
+def beside_bram(case: CaseAtDesk) -> Viewer:
+    """Bring in somebody who works as a regisseur too."""
+    other = professional(case.desk.office, "other", "regisseur", "buddy")
+    case.done("bram", orders.Join, person=other.id, role="buddy", ground="helpt")
+    return other
+
+
+def not_there(viewer: Viewer, desk: Desk, **said: Any) -> str:
+    """Say what somebody is told for whom the family is not there."""
+    before = everything(desk.office.store, "access_log")
+    with pytest.raises(NotFound) as caught:
+        open_case(viewer, desk.office, desk.order(**said))
+    assert everything(desk.office.store, "access_log") == before
+    row = desk.log()[-1]
+    assert (row.action, row.outcome, row.person_id) == ("OpenCase", "denied", viewer.person)
+    return str(caught.value)
 
 
 def test_an_opened_case_has_one_event_its_deadlines_and_their_reminders(desk: Desk) -> None:
@@ -55,7 +76,7 @@ def test_an_opened_case_has_one_event_its_deadlines_and_their_reminders(desk: De
 
 
 def test_whoever_opens_a_case_takes_part_from_then_on(desk: Desk) -> None:
-    case = desk.opens(by="anna", role="cjg_worker")
+    case = another_family(desk, desk.viewers["anna"]).opens(by="anna", role="cjg_worker")
 
     order = orders.WriteRecord(case=case.id, type="look", fields={})
     assert isinstance(write_record(desk.viewers["anna"], desk.office, order), Done)
@@ -64,9 +85,10 @@ def test_whoever_opens_a_case_takes_part_from_then_on(desk: Desk) -> None:
 
 
 def test_a_case_is_not_opened_in_a_role_that_one_does_not_work_in(desk: Desk) -> None:
+    hers = another_family(desk, desk.viewers["anna"])
     before = everything(desk.office.store, "access_log")
 
-    outcome = open_case(desk.viewers["anna"], desk.office, desk.order())
+    outcome = open_case(desk.viewers["anna"], desk.office, hers.order())
 
     assert keys(outcome) == ["role"]
     assert everything(desk.office.store, "access_log") == before
@@ -76,16 +98,16 @@ def test_a_case_is_not_opened_in_a_role_that_one_does_not_work_in(desk: Desk) ->
 
 
 def test_a_case_is_not_opened_by_a_role_that_the_workflow_does_not_name(desk: Desk) -> None:
-    outcome = open_case(
-        desk.viewers["dora"], desk.office, desk.order(role="qualified_behavioural_scientist")
-    )
+    dora = desk.viewers["dora"]
+    hers = another_family(desk, dora)
+
+    outcome = open_case(dora, desk.office, hers.order(role="qualified_behavioural_scientist"))
 
     assert keys(outcome) == ["role"]
 
 
 def test_nobody_opens_a_case_as_the_second_regisseur_of_a_family(desk: Desk) -> None:
-    desk.opens()
-    other = professional(desk.office, "other", "regisseur")
+    other = beside_bram(desk.opens())
 
     assert keys(open_case(other, desk.office, desk.order())) == ["one_holder"]
 
@@ -107,7 +129,7 @@ def test_a_regisseur_who_leaves_next_month_still_holds_the_role(desk: Desk) -> N
         role="regisseur",
         until_on=TODAY + timedelta(days=30),
     )
-    other = professional(desk.office, "other", "regisseur")
+    other = beside_bram(case)
 
     assert keys(open_case(other, desk.office, desk.order())) == ["one_holder"]
 
@@ -121,6 +143,40 @@ def test_an_unknown_family_child_or_workflow_is_told_as_such(desk: Desk) -> None
         open_case(bram, office, orders.OpenCase(
             workflow="placment", family=desk.family, children=(desk.sam,), role="regisseur"
         ))  # fmt: skip
+
+
+def test_a_family_of_somebody_else_is_told_exactly_as_one_that_does_not_exist(desk: Desk) -> None:
+    other = professional(desk.office, "other", "regisseur")
+
+    nothing = not_there(other, desk, family="nobody")
+    assert not_there(other, desk, children=(), inputs={}) == nothing  # nor is the form looked at
+    assert not_there(other, desk) == nothing
+    assert desk.log()[-1].record == desk.family
+
+
+@pytest.mark.parametrize("where", ["case_id", "family_id", "region"])
+def test_whoever_is_kept_out_opens_no_case_for_the_family_that_they_registered(
+    desk: Desk, where: str
+) -> None:
+    head, bram = desk.opens().head, desk.viewers["bram"]
+    place = {"case_id": head.id, "family_id": head.family_id, "region": head.region}[where]
+    takes_part(desk, bram, **{where: place}, access="excluded")
+
+    assert not_there(bram, desk) == not_there(bram, desk, family="nobody")
+
+
+def test_whoever_takes_part_in_a_whole_region_opens_for_its_families_alone(desk: Desk) -> None:
+    near, far = (
+        register_professional(
+            desk.office,
+            NewProfessional(name=each, subject=each, works_as=("coordinator",), regions=(each,)),
+        )
+        for each in (desk.region, "foodvalley")
+    )
+    asked = {"workflow": "verder_thuis", "role": "coordinator"}
+
+    assert not_there(far, desk, **asked) == not_there(far, desk, family="nobody", **asked)
+    assert isinstance(open_case(near, desk.office, desk.order(**asked)), Done)
 
 
 def test_a_child_of_another_family_is_told_exactly_as_one_that_does_not_exist(desk: Desk) -> None:

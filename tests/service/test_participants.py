@@ -148,10 +148,9 @@ def test_a_new_regisseur_takes_over_in_every_case_of_the_family(desk: Desk) -> N
 
 def test_the_regisseur_of_one_family_is_nobody_in_another(desk: Desk) -> None:
     desk.opens()
-    theirs = another_family(desk)
     other = professional(desk.office, "other", "regisseur")
-    order = theirs.order()
-    made = open_case(other, desk.office, order)
+    theirs = another_family(desk, other)
+    made = open_case(other, desk.office, theirs.order())
     assert isinstance(made, Done)
 
     with pytest.raises(NotFound):

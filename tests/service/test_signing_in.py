@@ -9,9 +9,10 @@ import pytest
 from engine.clock import ManualClock
 from engine.errors import NotFound, TooMany
 from engine.service.registering import NewProfessional, register_professional
-from engine.service.sessions import LONGEST, hashed, people_to_sign_in_as, sign_in, sign_out
-from engine.store import participation
+from engine.service.sessions import LISTED, LONGEST, hashed, people_to_sign_in_as, sign_in, sign_out
+from engine.store import participation, people
 from engine.store.participation import NewTaking
+from engine.store.people import NewPerson
 from engine.store.unit_of_work import unit_of_work
 from tests.service.builders import Desk
 from tests.service.visits import (
@@ -239,6 +240,19 @@ def test_the_demo_lists_people_in_one_order_on_every_database(desk: Desk) -> Non
     found = [each.name for each in people_to_sign_in_as(desk.office)]
 
     assert found == ["anna", "Bo", "bram", "cora", "dora", "vera", "étienne", "Éva"]
+
+
+def test_the_demo_lists_the_first_two_hundred_by_name(desk: Desk) -> None:
+    with unit_of_work(desk.office.store) as connection:
+        for number in range(LISTED):
+            new = NewPerson(name=f"B{number:03}", kind="professional")
+            person = people.add_person(connection, new, now=desk.clock.now())
+            people.add_account(connection, person.id, issuer="demo", subject=new.name)
+
+    found = [each.name for each in people_to_sign_in_as(desk.office)]
+
+    assert len(found) == LISTED
+    assert found[:2] == ["anna", "B000"]
 
 
 def test_a_role_that_is_only_held_is_listed_too_but_no_exclusion(desk: Desk) -> None:

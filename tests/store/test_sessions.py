@@ -8,13 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.store.people import PersonSeen, add_account, add_organisation, add_qualification
 from engine.store.sessions import (
-    ACCOUNTS_SHOWN,
     PURGED_AT_ONCE,
-    AccountSeen,
     NewSession,
     SessionSeen,
     Start,
-    active_accounts,
     end_session,
     find_session,
     mark_seen,
@@ -29,7 +26,7 @@ from engine.store.sessions import (
 from engine.store.tables.people import ACCOUNT
 from engine.store.tables.sessions import SESSION
 from engine.store.unit_of_work import reading, unit_of_work
-from tests.store.builders import DAY, NOW, TODAY, World, a_person, takes_part
+from tests.store.builders import DAY, NOW, TODAY, World, takes_part
 
 MINUTE = timedelta(minutes=1)
 
@@ -177,22 +174,8 @@ def test_only_somebody_with_an_active_account_is_found_to_sign_in(world: World) 
 
         ids = [each.public_id for each in (world.bram, world.anna, world.els)]
         found = [person_with_account(connection, each) for each in [*ids, "nobody"]]
-        shown = active_accounts(connection)
 
     assert found == [world.bram.id, None, None, None]
-    assert shown == (AccountSeen(world.bram.id, world.bram.public_id, "bram", None),)
-
-
-def test_accounts_come_by_name_and_only_so_many(world: World) -> None:
-    with unit_of_work(world.store) as connection:
-        for number in range(ACCOUNTS_SHOWN + 1):
-            has_account(connection, a_person(connection, f"B{number:03}"))
-        first = a_person(connection, "anna")
-        has_account(connection, first)
-        shown = active_accounts(connection)
-
-    assert len(shown) == ACCOUNTS_SHOWN
-    assert [each.name for each in shown[:2]] == ["anna", "B000"]
 
 
 def test_what_somebody_works_in_or_holds_counts_on_its_days_only(world: World) -> None:

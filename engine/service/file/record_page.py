@@ -104,7 +104,7 @@ def new_record_of(work: CaseInHand, key: str) -> NewRecordPage:
     )
 
 
-def next_open(work: CaseInHand, *, but: str | None = None) -> Missing | None:
+def next_open(work: CaseInHand, *, but: str) -> Missing | None:
     """What the main step still asks for first, besides the record ``but``."""
     steps = steps_in(work, with_usable(work, work.snapshot()), work.parts)
     main = next((step for step in steps if step.main), None)

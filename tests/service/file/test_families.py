@@ -8,11 +8,10 @@ from engine.access import Viewer
 from engine.errors import NotFound
 from engine.service import orders
 from engine.service.file.families import FamilyShown, families, family
-from engine.store import participation, people
-from engine.store.participation import NewTaking
+from engine.store import people
 from engine.store.unit_of_work import unit_of_work
 from tests.service.builders import TODAY, Desk
-from tests.service.desks import another_family, professional
+from tests.service.desks import another_family, professional, takes_part
 from tests.service.roads import a_placement
 
 
@@ -24,18 +23,6 @@ def seen_by(desk: Desk, viewer: Viewer) -> list[str]:
     except NotFound:
         assert desk.family not in listed
     return listed
-
-
-def takes_part(desk: Desk, viewer: Viewer, **where: object) -> None:
-    """Let somebody take part from today; who is kept out takes part as ``excluded``."""
-    taking = {"role": "x", "access": "professional", "ground": "test", "from_on": TODAY, **where}
-    with unit_of_work(desk.office.store) as connection:
-        participation.join(
-            connection,
-            viewer.person,
-            NewTaking(**taking),  # type: ignore[arg-type]  # a builder with defaults
-            now=desk.clock.now(),
-        )
 
 
 @pytest.fixture
@@ -113,8 +100,9 @@ def test_authority_that_ended_is_told_no_more(desk: Desk) -> None:
 
 
 def test_of_its_cases_only_those_are_shown_that_the_viewer_may_see(desk: Desk) -> None:
-    mine = desk.opens(by="anna", role="cjg_worker")
-    desk.opens(by="bram")
+    mine = desk.opens()
+    mine.joins("anna")
+    desk.opens()
 
     (seen,) = look(desk, "anna").cases
 

@@ -1,0 +1,1 @@
+"""Who comes in, and whether what they send is theirs."""

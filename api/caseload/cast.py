@@ -1,0 +1,79 @@
+"""The people of the demo: invented, each with a login, an address and the roles they work in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from engine.access import Viewer
+from engine.service.office import Office
+from engine.service.registering import NewProfessional, register_professional
+
+CJG = "CJG Voorbeeldstad"
+TABLE = "Jeugdbeschermingstafel Voorbeeldstad"
+GI = "Jeugdbescherming Veluwerand"
+RVDK = "Raad voor de Kinderbescherming"
+PROVIDER = "De Zonnehoek, hulp aan jeugd"
+
+PROFESSIONALS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "bram": ("Bram Jansen", CJG, ("regisseur", "cjg_worker")),
+    "els": ("Els Prins", CJG, ("regisseur", "cjg_worker")),
+    "fatima": ("Fatima Amrani", CJG, ("regisseur", "cjg_worker")),
+    "wouter": ("Wouter Haverkamp", CJG, ("regisseur", "cjg_worker")),
+    "cora": ("Cora Postma", CJG, ("coordinator",)),
+    "tess": ("Tess Wiersma", CJG, ("team_lead",)),
+    "dora": ("Dora Vermeulen", CJG, ("qualified_behavioural_scientist",)),
+    "hanneke": ("Hanneke Blom", CJG, ("systemic_therapist",)),
+    "vera": ("Vera Smit", CJG, ("verder_thuis_coach",)),
+    "joris": ("Joris Kolk", CJG, ("verder_thuis_coach", "buddy")),
+    "anna": ("Anna de Vries", TABLE, ("chair",)),
+    "joost": ("Joost Bakker", TABLE, ("secretary",)),
+    "meryem": ("M. Yilmaz", RVDK, ("council_adviser",)),
+    "pim": ("Pim Scholten", GI, ("protection_worker", "gi_worker")),
+    "lotte": ("Lotte Dijkgraaf", PROVIDER, ("provider",)),
+    "kees": ("Kees Nieuwland", CJG, ("cjg_worker",)),
+}
+"""By key: the name, the organisation, the roles."""
+
+REGISSEURS = ("els", "fatima", "wouter", "bram", "els", "fatima", "wouter", "fatima")
+"""Who gets the next family: Bram, who tells the story, one in eight."""
+
+CURIOUS = "kees"
+"""Takes part nowhere, so sees nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody who works in the demo, by key."""
+
+    people: Mapping[str, Viewer]
+
+    def working_as(self, role: str, *, but: Collection[str] = ()) -> tuple[str, ...]:
+        """Who may be asked for a role, but for some of them."""
+        return tuple(
+            key
+            for key, (_, _, roles) in PROFESSIONALS.items()
+            if role in roles and key not in but and key != CURIOUS
+        )
+
+
+def register_cast(office: Office, regions: tuple[str, ...]) -> Cast:
+    """Give everybody a login of the demo; a role of a whole region is taken up in all of them."""
+    known = office.library.catalogue.roles
+    return Cast(
+        {
+            key: register_professional(
+                office,
+                NewProfessional(
+                    name=name,
+                    subject=key,
+                    works_as=tuple(role for role in roles if role in known),
+                    email=f"{key}@voorbeeldstad.test",
+                    organisation=organisation,
+                    issuer="demo",
+                    regions=regions,
+                ),
+            )
+            for key, (name, organisation, roles) in PROFESSIONALS.items()
+        }
+    )

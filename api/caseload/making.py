@@ -1,0 +1,207 @@
+"""Make the caseload: every life is lived day by day, by real commands, under one clock."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import cycle
+from random import Random
+
+from api.caseload import story
+from api.caseload.at_work import AtWork
+from api.caseload.cast import REGISSEURS, Cast, register_cast
+from api.caseload.chores import Temper
+from api.caseload.days import Days
+from api.caseload.families import Household, Invented
+from api.caseload.intents import Intent, Wait
+from api.caseload.life import Life
+from api.caseload.roads import Kind, deck, workflow_of
+from api.wiring import publish_all
+from engine.access import Viewer
+from engine.clock import ManualClock
+from engine.service.delivery import Channels
+from engine.service.office import Office, local_day
+from engine.store import cases as heads
+from engine.store.unit_of_work import reading
+
+SEED = 20261123
+CASES = 120
+REGIONS = ("default", "default", "default", "oldebroek", "default", "default", "foodvalley")
+STORY_REGION = "oldebroek"
+PLACE = "Voorbeeldstad"
+SHARED = 9
+"""Of so many placements one is of a family that is in Verder Thuis, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMade:
+    """A case of the caseload as it stands at the end."""
+
+    id: str
+    number: str
+    workflow: str
+    region: str
+    state: str
+    is_final: bool
+    version: int
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """What was made: the people by key, every case, and the numbers of those of the story."""
+
+    people: Mapping[str, Viewer]
+    cases: tuple[CaseMade, ...]
+    story: str
+    look_back: str
+
+    @property
+    def states(self) -> Counter[tuple[str, str]]:
+        """How many cases stand where, by workflow and state."""
+        return Counter((case.workflow, case.state) for case in self.cases)
+
+
+def make_caseload(
+    office: Office,
+    clock: ManualClock,
+    *,
+    seed: int = SEED,
+    cases: int = CASES,
+    until: datetime,
+    progress: Callable[[int, int], None],
+    channels: Channels,
+) -> Caseload:
+    """Live through the time from now to ``until``, and leave so many cases behind.
+
+    The same seed, span and definitions give the same cases; only ids and hashes differ.
+    ``progress`` hears of every case that is opened. A step that turns out to be forbidden
+    whatever its people do stays undone: nothing here raises for what the rules say.
+    """
+    publish_all(office)
+    # Not for secrets: the same demo every time.
+    rng = Random(seed)  # noqa: S311
+    known = tuple(region for region in REGIONS if region in office.library.regions)
+    cast = register_cast(office, tuple(dict.fromkeys((*known, _story_region(office)))))
+    maker = _Maker(office, clock, cast, rng, local_day(until), known)
+    lives = list(maker.lives(cases))
+    Days(office, clock, channels, progress).live(lives, until)
+    by_name = {life.is_story: life.work.case for life in lives if life.is_story}
+    made = {case.id: case for case in _made(office, [life.work.case for life in lives])}
+    return Caseload(
+        cast.people,
+        tuple(sorted(made.values(), key=lambda case: case.number)),
+        story=made[by_name[story.PLACEMENT]].number,
+        look_back=made[by_name[story.LOOK_BACK]].number,
+    )
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Thinks up lives: which kind, which family, from which day."""
+
+    office: Office
+    clock: ManualClock
+    cast: Cast
+    rng: Random
+    last_day: date
+    regions: tuple[str, ...]
+
+    def lives(self, count: int) -> Iterator[Life]:
+        """So many lives, those of the story among them."""
+        invented = Invented(self.rng)
+        kinds = list(deck())
+        self.rng.shuffle(kinds)
+        leads, shares = cycle(REGISSEURS), cycle(range(SHARED))
+        lives: list[Life] = []
+        for _, kind in zip(range(max(0, count - 2)), cycle(kinds), strict=False):
+            workflow = workflow_of(kind.plan)
+            region = self.rng.choice(self.regions)
+            youngest = 12 if workflow == "verder_thuis" else 4
+            home = invented.family(
+                region, _municipality(self.office, region), next(leads), youngest=youngest
+            )
+            if workflow == "placement" and next(shares) == 0:
+                home = self._other_case_of(lives) or home
+            lives.append(self._life(kind, home))
+        yield from lives
+        yield from (self._of_story(name) for name in story.KINDS)
+
+    def _other_case_of(self, lives: list[Life]) -> Household | None:
+        """The family of the newest Verder Thuis case that shares it with no other yet."""
+        homes = Counter(id(life.work.home) for life in lives)
+        for life in reversed(lives):
+            if life.work.workflow.workflow == "verder_thuis" and homes[id(life.work.home)] == 1:
+                return life.work.home
+        return None
+
+    def _of_story(self, name: str) -> Life:
+        region = _story_region(self.office)
+        home = story.household(name, region, _municipality(self.office, region))
+        life = self._life(story.KINDS[name], home)
+        life.is_story, life.keeps_dates = name, name != story.PLACEMENT
+        life.temper = Temper()
+        return life
+
+    def _life(self, kind: Kind, home: Household) -> Life:
+        """A life that gets where its kind ends some days before the last day."""
+        rng = Random(self.rng.random())  # noqa: S311 - as above
+        workflow = self.office.library.of(workflow_of(kind.plan), home.region)
+        calendar = self.office.library.calendars[home.region]
+        room = (self.last_day - self.office.today()).days - 3
+        stands = rng.randint(*kind.since)
+        plan, takes = _rolled(kind.plan, rng, room)
+        begins = self.last_day - timedelta(days=min(room, stands + takes) + 1)
+        begins = calendar.working_day_on_or_before(begins)
+        eldest_first = workflow.workflow == "verder_thuis" or rng.random() < 0.5
+        names = [child.name for child in home.children]
+        about = names[:1] if eldest_first else names[-1:]
+        if workflow.workflow == "placement" and rng.random() < 0.15:
+            about = names[:2]
+        temper = Temper(rng.choice((6, 4, 3, 2, 1, 0, -3)), rng.choice((0.0, 0.1, 0.2, 0.6)))
+        work = AtWork(self.office, self.clock, self.cast, rng, home, workflow, tuple(about))
+        return Life(work, begins, plan, temper)
+
+
+def _rolled(plan: tuple[Intent, ...], rng: Random, room: int) -> tuple[deque[Intent], int]:
+    """The plan with its days chosen, and how many that are; squeezed if there is no room."""
+    days = [rng.randint(each.low, each.high) for each in plan if isinstance(each, Wait)]
+    if sum(days) > room:
+        days = [day * room // sum(days) for day in days]
+    left = iter(days)
+    rolled: list[Intent] = []
+    for each in plan:
+        if isinstance(each, Wait):
+            day = next(left)
+            rolled.append(Wait(day, day))
+        else:
+            rolled.append(each)
+    return deque(rolled), sum(days)
+
+
+def _story_region(office: Office) -> str:
+    return STORY_REGION if STORY_REGION in office.library.regions else "default"
+
+
+def _municipality(office: Office, region: str) -> str:
+    named = office.library.regions[region].municipalities
+    return named[0] if named else PLACE
+
+
+def _made(office: Office, ids: list[str]) -> Iterator[CaseMade]:
+    with reading(office.store) as connection:
+        for one in ids:
+            if one:
+                head = heads.case_for_operator(connection, one)
+                yield CaseMade(
+                    id=head.public_id,
+                    number=head.number,
+                    workflow=head.workflow,
+                    region=head.region,
+                    state=head.state,
+                    is_final=head.is_final,
+                    version=head.version,
+                    opened_on=head.opened_on,
+                )

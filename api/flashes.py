@@ -1,0 +1,46 @@
+"""What a page says once, after something was done: the answer to a form leads to another page.
+
+Only the key travels, in a cookie that lives a minute; so nothing personal can be in it, and a
+cookie made by hand can do no more than say one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.text import Text
+
+FLASHES: Mapping[str, Text] = {
+    "saved": Text(nl="Bewaard.", en="Saved."),
+    "step_done": Text(nl="Klaar. De stap is gezet.", en="Done. The step has been made."),
+    "recorded": Text(nl="Vastgelegd.", en="Recorded."),
+    "settled": Text(nl="Afgerond.", en="Settled."),
+    "case_opened": Text(nl="De zaak is geopend.", en="The case is open."),
+    "family_registered": Text(nl="Het gezin is geregistreerd.", en="The family is registered."),
+    "involved": Text(
+        nl="Betrokken. Deze persoon ziet de zaak nu ook.",
+        en="Involved. This person now sees the case too.",
+    ),
+    "left": Text(nl="Deze persoon is niet meer betrokken.", en="This person no longer takes part."),
+    "assigned": Text(nl="Toegewezen.", en="Assigned."),
+    "consent_recorded": Text(nl="De toestemming is vastgelegd.", en="The consent is recorded."),
+    "authority_recorded": Text(nl="Het gezag is vastgelegd.", en="The authority is recorded."),
+    "contact_recorded": Text(nl="Het contact is vastgelegd.", en="The contact is recorded."),
+    "deviation_asked": Text(
+        nl="De afwijking wacht nu op een tweede professional.",
+        en="The deviation now waits for a second professional.",
+    ),
+    "deviation_decided": Text(nl="Uw oordeel is vastgelegd.", en="Your judgement is recorded."),
+    "extended": Text(nl="De termijn is verlengd.", en="The deadline is extended."),
+    "suspended": Text(nl="De termijn staat stil.", en="The deadline stands still."),
+    "resumed": Text(nl="De termijn loopt weer.", en="The deadline runs again."),
+    "signed_out": Text(nl="U bent uitgelogd.", en="You are signed out."),
+    "session_over": Text(
+        nl="U bent uitgelogd omdat u een tijd niets deed. Log opnieuw in.",
+        en="You were signed out because you did nothing for a while. Sign in again.",
+    ),
+    "already_done": Text(
+        nl="Dit was al gebeurd; er is niets dubbel vastgelegd.",
+        en="This was already done; nothing was recorded twice.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""The pages: one module for each noun, and what they answer with."""

@@ -1,0 +1,79 @@
+"""The first page: for each role what cannot wait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.auth.who import Reader
+from api.policy import policy
+from api.site import Site, site_of
+from api.templating import render
+from api.views.lists import CasesHome, DatesHome
+from engine.access import Viewer
+from engine.service.about_me import AboutMe, about_me
+from engine.service.date_counts import date_counts
+from engine.service.my_cases import CaseRow, my_cases
+from engine.service.my_dates import my_dates
+from engine.service.office import Office
+
+router = APIRouter(include_in_schema=False)
+
+SHOWN = 8
+"""Rows of one part of the first page: what fits on it without scrolling far."""
+
+_LOOKED_AT = 24
+_WATCHES, _SITS = "coordinator", frozenset({"chair", "secretary"})
+
+
+@router.get("/")
+@policy("read_home", finds="viewer")
+def home(request: Request, me: Reader) -> Response:
+    """Dates for whoever watches a region; else the cases in which one takes part."""
+    site = site_of(request)
+    who = about_me(me.viewer, site.office)
+    if _WATCHES in _accesses(site, who):
+        return render(request, "home/dates.html", _dates(me.viewer, site.office), me=me)
+    return render(request, "home/cases.html", _cases(me.viewer, site, who), me=me)
+
+
+def _dates(viewer: Viewer, office: Office) -> DatesHome:
+    counts = date_counts(viewer, office)
+    first = my_dates(viewer, office, limit=SHOWN, late_only=counts.late > 0).rows
+    late = counts.late > 0
+    return DatesHome(
+        counts, late=first if late else (), following=first[0] if first and not late else None
+    )
+
+
+def _cases(viewer: Viewer, site: Site, who: AboutMe) -> CasesHome:
+    office = site.office
+    found = my_cases(viewer, office, limit=_LOOKED_AT)
+    today = office.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+
+    def is_urgent(row: CaseRow) -> bool:
+        return row.next_late or (row.next_due is not None and row.next_due <= sunday)
+
+    urgent = tuple(row for row in found.rows if is_urgent(row))
+    later = tuple(row for row in found.rows if not is_urgent(row))
+    return CasesHome(
+        urgent[:SHOWN],
+        later[:SHOWN],
+        more=found.next is not None or max(len(urgent), len(later)) > SHOWN,
+        opens_cases=who.has(*_openers(office)),
+        at_table=who.has(*_SITS),
+    )
+
+
+def _accesses(site: Site, who: AboutMe) -> set[str]:
+    roles = site.office.library.catalogue.roles
+    return {roles[key].access for key in who.roles}
+
+
+def _openers(office: Office) -> set[str]:
+    """The roles that open cases of any kind, somewhere."""
+    return {role for each in office.library.workflows.values() for role in each.opens.by}

@@ -1,0 +1,49 @@
+"""Every page, in the order in which addresses are tried."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.pages import (
+    about,
+    case,
+    cases,
+    consents,
+    contacts,
+    dates,
+    deadlines,
+    deviations,
+    families,
+    home,
+    language,
+    mailbox,
+    opening,
+    participants,
+    record_moves,
+    records,
+    sign_in,
+    steps,
+    timeline,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    about.router,
+    sign_in.router,
+    language.router,
+    home.router,
+    opening.router,  # before the case itself: /cases/new is no case
+    cases.router,
+    case.router,
+    steps.router,
+    timeline.router,
+    records.router,
+    record_moves.router,
+    participants.router,
+    consents.router,
+    deviations.router,
+    contacts.router,
+    deadlines.router,
+    dates.router,
+    families.router,
+    mailbox.router,
+)

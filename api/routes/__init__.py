@@ -1,0 +1,1 @@
+"""The JSON of ``/api/v1``, and what machines ask of the server."""

@@ -1,0 +1,69 @@
+"""What machines ask: does it live, can it work, how much of it is there."""
+
+from __future__ import annotations
+
+import structlog
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from api.policy import policy
+from api.site import Site, site_of
+from engine.errors import NotFound
+from engine.service.figures import sweep_age
+
+router = APIRouter(include_in_schema=False)
+
+SWEEPS_MISSED = 5
+"""So many sweeps late, and the clock at work has stopped."""
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
+_PASSED_ON = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
+_PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+_log = structlog.get_logger(__name__)
+
+
+@router.get("/healthz")
+@policy("read_health", finds="public")
+def healthz() -> dict[str, str]:
+    """The process lives."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+@policy("read_health", finds="public")
+def readyz(request: Request) -> JSONResponse:
+    """The database answers and the clock at work runs; else 503, with what does not."""
+    checks = _checks(site_of(request))
+    return JSONResponse(checks, 200 if set(checks.values()) == {"ok"} else 503)
+
+
+@router.get("/metrics")
+@policy("read_metrics", finds="public")
+def metrics(request: Request) -> Response:
+    """Numbers for Prometheus; outside the demo only for this machine itself.
+
+    Raises:
+        NotFound: somebody else asks.
+    """
+    if not (site_of(request).settings.demo or _is_from_this_machine(request)):
+        raise NotFound("page")
+    return Response(request.app.state.meters.text(), media_type=_PROMETHEUS)
+
+
+def _checks(site: Site) -> dict[str, str]:
+    try:
+        age = sweep_age(site.office)
+    except Exception as error:
+        _log.warning("not_ready", error=type(error).__name__)
+        return {"database": "unreachable", "runner": "unknown"}
+    if age is None:
+        return {"database": "ok", "runner": "not_started"}
+    late = age.total_seconds() > SWEEPS_MISSED * site.settings.sweep_seconds
+    return {"database": "ok", "runner": "late" if late else "ok"}
+
+
+def _is_from_this_machine(request: Request) -> bool:
+    """Whether nobody passed it on: a proxy on this machine speaks for all the world."""
+    here = request.client is not None and request.client.host in _LOOPBACK
+    return here and _PASSED_ON.isdisjoint(request.headers.keys())

@@ -1,0 +1,101 @@
+/* Comfort on top of pages that work without it. No inline handlers: the policy forbids them. */
+"use strict";
+
+(() => {
+  const find = (selector, within = document) => within.querySelector(selector);
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+
+  /* A form is sent once: a second press while it is under way does nothing. */
+  const busy = (form, on) => {
+    form.toggleAttribute("data-busy", on);
+    for (const button of form.querySelectorAll("button")) {
+      if (on) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+  };
+
+  const free = () => document.querySelectorAll("form[data-busy]").forEach((form) => busy(form, false));
+
+  /* What cannot be sent stays in this window, and can be sent again. */
+  const cutOff = (on) => {
+    const note = find("[data-cut-off]");
+    if (note) note.hidden = !on;
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    cutOff(!navigator.onLine);
+    if (form.hasAttribute("data-busy") || !navigator.onLine) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else {
+      // After this turn: a button that is off would not be sent along.
+      setTimeout(() => busy(form, true));
+    }
+  }, true);
+
+  document.addEventListener("htmx:error", () => {
+    free();
+    cutOff(true);
+  });
+
+  /* Back to a page that was kept: its forms work again. */
+  window.addEventListener("pageshow", free);
+
+  /* Whoever cannot see the change is taken to it: what is wrong first, else what asks for it. */
+  const attend = (within) => {
+    const target = find("[data-focus]", within) || (within.matches?.("[data-focus]") && within);
+    if (target) target.focus();
+  };
+
+  document.addEventListener("DOMContentLoaded", () => attend(document));
+  document.addEventListener("htmx:after:swap", (event) => {
+    free();
+    attend(event.target);
+  });
+
+  /* Keys. Single ones can be switched off, and never work while somebody types. */
+  let going = false;
+
+  const step = (by) => {
+    const list = find("[data-keys-list]");
+    if (!list) return;
+    const rows = [...list.querySelectorAll("li, tbody tr")].filter((row) => find("a", row));
+    const now = rows.findIndex((row) => row.contains(document.activeElement));
+    const next = rows[now < 0 ? 0 : Math.min(Math.max(now + by, 0), rows.length - 1)];
+    if (next) find("a", next).focus();
+  };
+
+  const goTo = (key) => {
+    [...document.querySelectorAll("a[data-key]")].find((link) => link.dataset.key === key)?.click();
+  };
+
+  const single = {
+    "/": () => find("[data-search]")?.focus(),
+    "?": () => { location.href = "/help#keys"; },
+    g: () => { going = true; },
+    j: () => step(1),
+    k: () => step(-1),
+  };
+
+  const send = () => {
+    const form = document.activeElement.closest("form[data-send]") || find("form[data-send]");
+    if (form) form.requestSubmit();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      send();
+      return;
+    }
+    const off = document.body.dataset.keys === "off";
+    if (off || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const act = going ? () => goTo(event.key) : single[event.key];
+    going = false;
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
+})();

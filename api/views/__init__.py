@@ -1,0 +1,1 @@
+"""What pages show: one frozen dataclass for each template."""
