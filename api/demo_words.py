@@ -28,7 +28,7 @@ TRY = Text(
     "all that is missing.",
 )
 GOES_ON = Text(
-    nl="De mail die uitgaat staat onder Postbus. Ctrl+C stopt; de volgende keer gaat het verder.",
+    nl="De mail die uitgaat staat onder Postvak. Ctrl+C stopt; de volgende keer gaat het verder.",
     en="The mail that goes out is under Mailbox. Ctrl+C stops; the next time it goes on from here.",
 )
 STOPPED = Text(nl="Gestopt; alles is bewaard in .demo/.", en="Stopped; all is kept in .demo/.")

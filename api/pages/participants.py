@@ -1,4 +1,4 @@
-"""Who takes part: involve somebody, let somebody stop, appoint somebody."""
+"""Who takes part: involve somebody, let somebody stop."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from engine.service.file.members import members_of
 from engine.service.file.participants import ParticipantRow, participants_of
 from engine.service.file.people import colleagues
 from engine.service.office import Office
-from engine.service.orders import Assign, Join, Leave
-from engine.service.participants import assign, join, leave
+from engine.service.orders import Join, Leave
+from engine.service.participants import join, leave
 from engine.service.sessions import SignedIn
 from engine.text import Text
 
@@ -46,7 +46,6 @@ _UNTIL = Field(
     title=Text(nl="Eerste dag waarop dit niet meer geldt", en="First day without this role"),
 )
 JOINING: Mapping[str, Field] = {"ground": _GROUND, "until_on": _UNTIL}
-ASSIGNING: Mapping[str, Field] = {"ground": _GROUND}
 LEAVING: Mapping[str, Field] = {"until_on": _UNTIL}
 """What each form asks beside whom it is about."""
 
@@ -70,7 +69,7 @@ def new_participant(
         return show(
             request, "participants/roles.html", RoleChoice(case=case, roles=roles), None, me=me
         )
-    view = replace(_choice(me, office, (case_id, role)), values={"child": child})
+    view = replace(person_choice(me, office, (case_id, role)), values={"child": child})
     return show(request, "participants/new.html", view, None, me=me)
 
 
@@ -79,7 +78,7 @@ def new_participant(
 def involve(request: Request, case_id: PublicId, form: Form, me: Reader) -> Response:
     """Let the person take part; or list those whose name begins so, when that was asked."""
     office, where = site_of(request).office, (case_id, form.text("role"))
-    view = replace(_choice(me, office, where, form.text("starts_with")), values=typed(form))
+    view = replace(person_choice(me, office, where, form.text("starts_with")), values=typed(form))
     if form.text("intent") == "search":
         return show(request, "participants/new.html", view, None, me=me)
     done = attempted(me.viewer, office, lambda: join(me.viewer, office, _joining(form, view)))
@@ -121,7 +120,7 @@ def end(
     )
     if not isinstance(done, Again):
         flash = "recorded" if form.text("f.until_on") else "left"
-        return go(request, _back(me, office, case_id), flash)
+        return go(request, way_back(me, office, case_id), flash)
     case, row = _part(me, office, case_id, (person_id, role))
     view = Leaving(
         case=case,
@@ -135,39 +134,7 @@ def end(
     return show(request, "participants/leave.html", view, done, me=me)
 
 
-@router.get("/cases/{case_id}/assign/{role}")
-@policy("assign_form", finds="case")
-def show_assigning(request: Request, case_id: PublicId, role: PublicId, me: Reader) -> Response:
-    """Somebody for a role that one person holds, and who holds it now."""
-    view = _choice(me, site_of(request).office, (case_id, role))
-    return show(request, "participants/assign.html", view, None, me=me)
-
-
-@router.post("/cases/{case_id}/assign/{role}")
-@policy("assign", finds="case")
-def appoint(
-    request: Request, case_id: PublicId, role: PublicId, form: Form, me: Reader
-) -> Response:
-    """Hand the role over; or list those whose name begins so, when that was asked."""
-    office = site_of(request).office
-    again: Again | None = None
-    if form.text("intent") != "search":
-        done = attempted(
-            me.viewer, office, lambda: assign(me.viewer, office, _assigning(form, case_id, role))
-        )
-        if not isinstance(done, Again):
-            return go(request, _back(me, office, case_id), "assigned")
-        again = done
-    view = replace(
-        _choice(me, office, (case_id, role), form.text("starts_with")),
-        values=typed(form),
-        again=again,
-        version=version_after(again, form.seen_version),
-    )
-    return show(request, "participants/assign.html", view, again, me=me)
-
-
-def _choice(
+def person_choice(
     me: SignedIn, office: Office, where: tuple[str, str], searched: str = ""
 ) -> PersonChoice:
     """The role, and whom to choose for it.
@@ -219,7 +186,7 @@ def _own_part(rows: Sequence[ParticipantRow], whose: tuple[str, str]) -> Partici
     raise NotFound("participant")
 
 
-def _back(me: SignedIn, office: Office, case: str) -> str:
+def way_back(me: SignedIn, office: Office, case: str) -> str:
     """The case, or the list of cases for whoever is not in it any more."""
     inside = still_sees(me.viewer, office, case)
     return f"/cases/{case}#participants" if inside else "/cases"
@@ -236,7 +203,7 @@ def _joining(form: Posted, view: PersonChoice) -> Join:
     found = said(
         form,
         JOINING,
-        *_nobody(form),
+        *nobody_chosen(form),
         *(unchosen(form, "child", children, _CHILD) if asks_child else ()),
     )
     return Join(
@@ -263,18 +230,6 @@ def _leaving(form: Posted, case_id: str, whose: tuple[str, str]) -> Leave:
     )
 
 
-def _assigning(form: Posted, case_id: str, role: str) -> Assign:
-    """What was filled in; raises InvalidInput as ``_joining``."""
-    found = said(form, ASSIGNING, *_nobody(form))
-    return Assign(
-        case=case_id,
-        key=form.key,
-        person=form.text("person"),
-        role=role,
-        ground=text_in(found, "ground"),
-        seen_version=form.seen_version,
-    )
-
-
-def _nobody(form: Posted) -> list[InputProblem]:
+def nobody_chosen(form: Posted) -> list[InputProblem]:
+    """The problem with a form on which nobody was chosen."""
     return [] if form.text("person") else [InputProblem("person", "missing", _PERSON)]

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.pages import (
     about,
+    assignments,
     case,
     cases,
     consents,
@@ -39,6 +40,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     records.router,
     record_moves.router,
     participants.router,
+    assignments.router,
     consents.router,
     deviations.router,
     contacts.router,

@@ -50,6 +50,8 @@ class CaseInHand:
     known_children: dict[int, tuple[PersonSeen, ...]] = field(default_factory=dict, repr=False)
     """The child parts of the cases in hand, read once."""
 
+    known_parts: dict[int, tuple[Part, ...]] = field(default_factory=dict, repr=False)
+
     @property
     def on(self) -> date:
         """The day on which it happened."""
@@ -74,10 +76,15 @@ class CaseInHand:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Every way in which whoever looks or acts takes part in the case today."""
-        return participation.parts_of(
-            self.connection, self.viewer, self.case, now=self.now, on=self.today
-        )
+        """Every way in which whoever looks or acts takes part in the case today.
+
+        Of a look they are read once; a command may change them.
+        """
+        if self.order is not None or self.case.id not in self.known_parts:
+            self.known_parts[self.case.id] = participation.parts_of(
+                self.connection, self.viewer, self.case, now=self.now, on=self.today
+            )
+        return self.known_parts[self.case.id]
 
     def snapshot(
         self, on: date | None = None, inputs: Mapping[str, Value] | None = None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.pages.browsing import post, words
+from tests.api.pages.browsing import Fields, post, words
 from tests.api.pages.case.conftest import Browse
 from tests.api.pages.case.sending import at, filled_in, sends
 from tests.service.builders import CaseAtDesk, Desk
@@ -47,7 +47,7 @@ def test_a_talk_is_recorded_once_with_who_was_there(
     desk: Desk, browse: Browse, case: CaseAtDesk
 ) -> None:
     browser, path = browse(), at(case, NEW)
-    said = {"with": [desk.sam, desk.els], "f.words": "Het gaat goed met sam."}
+    said: Fields = {"with": [desk.sam, desk.els], "f.words": "Het gaat goed met sam."}
     form = filled_in(browser, path, {"f.held_on": "2026-02-27", **said})
 
     answers = [post(browser, path, form), post(browser, path, form)]
@@ -92,7 +92,7 @@ def test_too_early_says_from_when_it_counts_and_keeps_every_tick(
         if row.review and (row.window_opens or row.starts_on) > desk.office.today()
     ]
     assert keys
-    form = {"f.held_on": "2026-03-02", "f.words": "", "counts_for": keys, "with": desk.els}
+    form: Fields = {"f.held_on": "2026-03-02", "f.words": "", "counts_for": keys, "with": desk.els}
 
     answer = sends(browse(), at(case, NEW), form)
 
@@ -129,13 +129,11 @@ def test_a_talk_that_was_counted_meanwhile_is_refused_with_the_reason(
         if row.review and (row.window_opens or row.starts_on) <= desk.office.today()
     )
     form = {"f.held_on": str(desk.office.today()), "f.words": "Gesproken", "counts_for": key}
-    anna = filled_in(browse("anna"), at(case, NEW), {})
-    browser = browse("anna")
-    mine = {**filled_in(browser, at(case, NEW), form)}
-    assert anna
+    anna = browse("anna")
+    late = filled_in(anna, at(case, NEW), form)
     assert sends(browse(), at(case, NEW), form).status_code == 303
 
-    answer = post(browser, at(case, NEW), mine)
+    answer = post(anna, at(case, NEW), late)
 
     assert answer.status_code == 409
     assert "Dit gesprek telt niet voor" in words(answer.text)

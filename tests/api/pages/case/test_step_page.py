@@ -84,7 +84,9 @@ def test_as_many_reasons_are_told_as_the_engine_has(desk: Desk, browse: Browse) 
 
     html = sends(browse(), case, "decide_to_place", **PLACE).text
 
-    refusal = html.split('role="alert" tabindex')[1].partition("</section>")[0].partition("<details")[0]
+    refusal = (
+        html.split('role="alert" tabindex')[1].partition("</section>")[0].partition("<details")[0]
+    )
     asked = case.workflow.rules
     for key in GATE:
         assert asked[key].says.nl in refusal.replace("&#39;", "'"), key
