@@ -8,7 +8,7 @@ LOCK   := $(BIN)/uv pip compile -q --universal --generate-hashes --python-versio
 PIP    := $(BIN)/uv pip install -q --python $(BIN)/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test check bench lock
+.PHONY: help demo demo-reset test check bench screenshots lock
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
@@ -31,6 +31,9 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, sizes, unit tests;
 
 bench: $(VENV)/.dev ## measure, as ratios within one run
 	$(BIN)/python -m api.cli bench
+
+screenshots: $(VENV)/.dev ## take a picture of every page, wide and on a phone; in build/screenshots
+	$(BIN)/python -m tests.browser.screenshots
 
 lock: $(BIN)/uv ## resolve and hash the requirements; fails when an address slips in
 	$(LOCK) requirements/boot.in -o requirements/boot.txt

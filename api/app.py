@@ -13,6 +13,7 @@ from api.allow import Methods
 from api.body_limit import BodyLimit
 from api.errors_to_problems import LastResort, add_handlers
 from api.headers import API_VERSION, Headers
+from api.kept_forms import add_keepers
 from api.meters import Counting, Meters
 from api.openapi import openapi_of
 from api.pages.routers import ROUTERS as PAGES
@@ -95,6 +96,7 @@ def create_app(site: Site) -> FastAPI:
     app.state.describe = cache(partial(openapi_of, app.routes, site.settings))
     _surround(app, site, meters)
     add_handlers(app)
+    add_keepers(app)
     require_policies(app)
     return app
 

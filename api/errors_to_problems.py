@@ -12,11 +12,12 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.auth.cookies import session_token
 from api.errors import Malformed, SignInNeeded, Wrong
-from api.page import preferred
+from api.page import preferred, redirect
 from api.problem_texts import OF_STATUS
 from api.problems import PROBLEM_JSON, Trouble, as_json, as_problem, trouble_of, trouble_with
 from api.site import request_id_of
@@ -52,8 +53,18 @@ def is_api(path: str) -> bool:
 def answer(request: Request, error: Exception) -> Response:
     """The answer to whatever was raised; what nobody foresaw is logged, without its words."""
     if isinstance(error, SignInNeeded) and not is_api(request.url.path):
-        return _to_sign_in(request)
+        return to_sign_in(request)
     return _answer(request, _trouble(request, error))
+
+
+def to_sign_in(request: Request) -> Response:
+    """First sign in; then back to the page, when it was asked for with GET."""
+    flash = "session_over" if session_token(request) else None
+    if request.method != "GET" or request.url.path == "/":
+        return redirect(request, "/sign-in", flash)
+    query = f"?{request.url.query}" if request.url.query else ""
+    back = quote(request.url.path + query, safe="/")
+    return redirect(request, f"/sign-in?next={back}", flash)
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -134,11 +145,3 @@ def _page(request: Request, trouble: Trouble) -> Response:
     )
     me: SignedIn | None = getattr(request.state, "me", None)
     return render(request, "error.html", view, trouble.status, me=me)
-
-
-def _to_sign_in(request: Request) -> Response:
-    """First sign in; then back to the page, when it was asked for with GET."""
-    if request.method != "GET" or request.url.path == "/":
-        return RedirectResponse("/sign-in", 303)
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/sign-in?next={quote(request.url.path + query, safe='/')}", 303)

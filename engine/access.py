@@ -69,6 +69,9 @@ _READS: Mapping[FieldClass, frozenset[str]] = {
 Source: SAFETY 5.3; what a row reads "with a reason" or "once charged" comes with those.
 """
 
+READS_NAMES: frozenset[str] = _READS["confidential"] | _READS["shielded"]
+"""The rows that read who the people are; the others read titles only."""
+
 
 def classes_shown(parts: Collection[Part]) -> frozenset[FieldClass]:
     """The classes of fields that somebody with these parts may read.
@@ -79,6 +82,52 @@ def classes_shown(parts: Collection[Part]) -> frozenset[FieldClass]:
     rows = {part.access for part in parts}
     highest = max((CLASSES.index(kind) for kind, may in _READS.items() if may & rows), default=-1)
     return frozenset(CLASSES[: highest + 1]) if "excluded" not in rows else frozenset()
+
+
+def may_record(parts: Collection[Part]) -> bool:
+    """Whether somebody with these parts may record consent, authority and talks of the family.
+
+    Whoever reads titles only, or writes own contributions only, may not.
+
+    Source: SAFETY 5.3; DEFAULT until the table of rights is reviewed.
+
+    >>> may_record([Part("cjg_worker", "professional")]), may_record([Part("x", "informant")])
+    (True, False)
+    """
+    return "confidential" in classes_shown(parts)
+
+
+_CHANGES_PARTS = frozenset(
+    {"regisseur", "substitute", "professional", "secretary", "chair", "gi_worker"}
+)
+
+
+def may_change_parts(parts: Collection[Part], *, one: bool) -> bool:
+    """Whether somebody with these parts may give or end the parts of others.
+
+    ``one``: in a role that one person holds; those a coordinator may give too.
+
+    Source: SAFETY 5.2, 5.3 (there only the regisseur and, for owners, the coordinator); that
+    everybody who works on the case may is a DEFAULT until the table of rights is reviewed.
+
+    >>> coordinator = [Part("coordinator", "coordinator")]
+    >>> may_change_parts(coordinator, one=True), may_change_parts(coordinator, one=False)
+    (True, False)
+    """
+    rows = {part.access for part in parts}
+    allowed = _CHANGES_PARTS | {"coordinator"} if one else _CHANGES_PARTS
+    return "excluded" not in rows and bool(rows & allowed)
+
+
+def raises(parts: Collection[Part], access: str) -> bool:
+    """Whether a part on this row of the access table would show more than these parts do.
+
+    Source: SAFETY 5.2 (nobody edits their own roles).
+
+    >>> raises([Part("cjg_worker", "professional")], "regisseur")
+    True
+    """
+    return not classes_shown([Part("", access)]) <= classes_shown(parts)
 
 
 def may(viewer: Viewer, parts: Collection[Part]) -> Granted | Denied:

@@ -160,12 +160,12 @@ def _value(field: Field, raw: object) -> Value | None:
 
 
 def _date(raw: object) -> date | None:
-    day = raw if isinstance(raw, date) else _day_in(raw)
+    day = raw if isinstance(raw, date) else day_in(raw)
     return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
-def _day_in(raw: object) -> date | None:
-    """The day that is written so, and in no other of the ways that ISO has."""
+def day_in(raw: object) -> date | None:
+    """The day that is written yyyy-mm-dd, and in no other of the ways that ISO has."""
     if not isinstance(raw, str) or not _DAY.fullmatch(raw):
         return None
     try:

@@ -11,6 +11,7 @@ from engine.definition import Workflow
 from engine.errors import RegietafelError
 from engine.problems import unknown
 from engine.region import RegionFile
+from engine.text import Text
 
 
 class UnknownWorkflow(RegietafelError):
@@ -58,6 +59,12 @@ class Library:
         if (workflow, region) not in self.workflows:
             raise UnknownWorkflow(workflow, {name for name, _ in self.workflows})
         return self.workflows[workflow, region]
+
+    def region_title(self, region: str) -> Text:
+        """What the region is called; where no file says it, its key in words."""
+        found = self.regions.get(region)
+        words = region.replace("_", " ").capitalize()
+        return (found and found.title) or Text(nl=words, en=words)
 
     def region_of(self, municipality: str) -> str:
         """The region that this municipality belongs to.

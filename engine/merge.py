@@ -64,12 +64,16 @@ def parent_of(region: RegionFile) -> str | None:
 
 
 def merged_region(line: Iterable[RegionFile]) -> RegionFile:
-    """One region out of its line: a scalar or a list replaces, a map merges by key."""
+    """One region out of its line: a scalar or a list replaces, a map merges by key.
+
+    Its municipalities and what it is called are its own.
+    """
     default, *others = line
     merged = default
     for region in others:
         merged = merged.model_copy(update=_over(merged, region))
-        merged = merged.model_copy(update={"municipalities": region.municipalities})
+        own = {"municipalities": region.municipalities, "title": region.title}
+        merged = merged.model_copy(update=own)
     return merged
 
 

@@ -47,6 +47,7 @@ class RegionFile(Part):
     """
 
     region: Name
+    title: Text | None = None
     inherits: Name | None = None
     municipalities: tuple[str, ...] = ()
     words: dict[Name, Text] = Setting(default_factory=dict)

@@ -86,7 +86,7 @@ phases:
   prepare: {title: {nl: Voorbereiden, en: Prepare}}
   close: {title: {nl: Afronden, en: Close}}
 include: [every_case]
-opens: {by: [regisseur]}
+opens: {by: [regisseur, coordinator]}
 states:
   considered: {title: {nl: Overwogen, en: Considered}, phase: prepare, initial: true}
   delayed: {title: {nl: Uitgesteld, en: Delayed}, phase: prepare}

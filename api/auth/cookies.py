@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from api.page import CookieAt
 from api.site import Site, site_of
-from engine.service.sessions import LONGEST
 
 
 def session_cookie(site: Site) -> CookieAt:
@@ -23,9 +22,8 @@ def session_token(request: Request) -> str | None:
 
 
 def keep_session(response: Response, site: Site, token: str) -> None:
-    """Let the browser bring the token along, until it closes or the session is too old."""
-    age = int(LONGEST.total_seconds())
-    response.set_cookie(value=token, max_age=age, **session_cookie(site))
+    """Let the browser bring the token along until it closes: the computer may be shared."""
+    response.set_cookie(value=token, **session_cookie(site))
 
 
 def forget_session(response: Response, site: Site) -> None:

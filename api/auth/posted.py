@@ -104,7 +104,7 @@ async def posted(request: Request, me: Reader) -> Posted:
         Forged: it came from another site, or without the token of this session.
         Malformed: it holds what no form sends.
     """
-    form = await _form(request)
+    form = await form_of(request)
     if not site_of(request).seals.is_csrf(me.session_id, form.text("csrf")):
         raise Forged
     return form
@@ -117,7 +117,7 @@ async def posted_by_anybody(request: Request, me: Visitor) -> Posted:
         Forged: it came from another site, or without such a token.
         Malformed: it holds what no form sends.
     """
-    form = await _form(request)
+    form = await form_of(request)
     site, token = site_of(request), form.text("csrf")
     of_session = me is not None and site.seals.is_csrf(me.session_id, token)
     if not (of_session or site.seals.is_open_form(token, site.office.clock.now())):
@@ -143,7 +143,14 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-async def _form(request: Request) -> Posted:
+async def form_of(request: Request) -> Posted:
+    """What the form says, whoever sent it: nothing to act on yet.
+
+    Raises:
+        Forged: it came from another site.
+        Malformed: it holds what no form sends.
+        HTTPException: 415, it is no form.
+    """
     if not is_from_here(request):
         raise Forged
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:

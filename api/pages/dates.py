@@ -25,8 +25,8 @@ from engine.service.office import Office
 
 router = APIRouter(include_in_schema=False)
 
-_LAST = 2**62
-"""After every deadline that is past at one moment."""
+_LAST = 2**31 - 1
+"""After every deadline that is past at one moment; PostgreSQL keeps no larger key."""
 
 _Place = tuple[datetime, int]
 

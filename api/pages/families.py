@@ -70,7 +70,8 @@ def show_family(request: Request, family_id: PublicId, me: Reader) -> Response:
     """Its people, its cases, and which cases may be opened for it."""
     office = site_of(request).office
     shown = family(me.viewer, office, family_id)
-    view = FamilyPage(shown, openable(me.viewer, office, family_id))
+    region = office.library.region_title(shown.row.region)
+    view = FamilyPage(shown, region, openable(me.viewer, office, family_id))
     return render(request, "families/one.html", view, me=me)
 
 

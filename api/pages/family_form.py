@@ -8,7 +8,7 @@ from datetime import date
 
 from api.auth.posted import Posted
 from api.views.families import RegionChoice
-from engine.fields import InputProblem, InvalidInput
+from engine.fields import InputProblem, InvalidInput, day_in
 from engine.library import Library
 from engine.service.registering import Member, NewFamily, problems_with
 from engine.text import Text
@@ -42,7 +42,7 @@ class Row:
 def regions_of(library: Library) -> tuple[RegionChoice, ...]:
     """The regions to choose from; the one for all other places comes last."""
     found = [
-        RegionChoice(key, key.replace("_", " ").title(), region.municipalities)
+        RegionChoice(key, library.region_title(key), region.municipalities)
         for key, region in sorted(library.regions.items())
     ]
     return tuple(sorted(found, key=lambda each: not each.municipalities))
@@ -139,11 +139,10 @@ def _place(field: str, rows: tuple[Row, ...]) -> str:
 
 def _born(form: Posted, key: str, problems: list[InputProblem]) -> date | None:
     text = form.text(f"{key}.born")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+    day = day_in(text)
+    if text and day is None:
         problems.append(InputProblem(f"{key}.born", "malformed", _DATE))
-        return None
+    return day
 
 
 def _count(form: Posted, name: str, usual: int) -> int:

@@ -13,13 +13,6 @@ from engine.service.moments import happened_at
 from engine.service.office import Office
 from engine.text import Text
 
-FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
-"""Between these every term can be counted from a day without leaving the calendar."""
-
-_FAR = Text(
-    nl="Deze datum ligt te ver weg. Kijk of het jaar klopt.",
-    en="This date is too far away. Look whether the year is right.",
-)
 _SHORTER = Text(
     nl=f"Maak dit korter: hooguit {LONGEST['text']} tekens.",
     en=f"Make this shorter: {LONGEST['text']} characters at most.",
@@ -36,13 +29,8 @@ def said(form: Posted, fields: Mapping[str, Field], *problems: InputProblem) -> 
         InvalidInput: something is; everything is named.
     """
     found, wrong = read_answers(fields, answers(form, fields))
-    far = [
-        InputProblem(name, "malformed", _FAR)
-        for name, value in found.items()
-        if isinstance(value, date) and not FIRST <= value <= LAST
-    ]
-    if wrong or far or problems:
-        raise InvalidInput(*problems, *wrong, *far)
+    if wrong or problems:
+        raise InvalidInput(*problems, *wrong)
     return found
 
 
@@ -72,8 +60,6 @@ def happened(form: Posted, office: Office) -> tuple[datetime | None, list[InputP
         happened_at(at, reason, office.clock.now())
     except InvalidInput as error:
         return None, [*error.problems, *problems]
-    if at and at.date() < FIRST:
-        problems.append(InputProblem("occurred_at", "malformed", _FAR))
     return at, problems
 
 

@@ -15,6 +15,7 @@ from api.pages import (
     deadlines,
     deviations,
     families,
+    here,
     home,
     language,
     mailbox,
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     about.router,
     sign_in.router,
     language.router,
+    here.router,
     home.router,
     opening.router,  # before the case itself: /cases/new is no case
     cases.router,

@@ -40,6 +40,17 @@
     cutOff(true);
   });
 
+  /* Whoever types is there: once a minute the session hears so, or they hear that it is over. */
+  let heard = 0;
+
+  document.addEventListener("input", async (event) => {
+    if (!event.target.closest("form[method=post]") || Date.now() - heard < 60000) return;
+    heard = Date.now();
+    const said = await fetch("/here", { redirect: "manual" }).catch(() => null);
+    const over = find("[data-over]");
+    if (said && over) over.hidden = said.type !== "opaqueredirect";
+  });
+
   /* Back to a page that was kept: its forms work again. */
   window.addEventListener("pageshow", free);
 

@@ -9,6 +9,7 @@ from api.pages.again import Again
 from engine.service.file.families import FamilyRow, FamilyShown, MemberRow
 from engine.service.file.openable import Openable
 from engine.service.file.people import Colleague
+from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class RegionChoice:
     """A region to choose; one without municipalities is for all others."""
 
     key: str
-    name: str
+    title: Text
     municipalities: tuple[str, ...]
 
 
@@ -44,6 +45,7 @@ class FamilyPage:
     """One family, and the cases that may be opened for it."""
 
     shown: FamilyShown
+    region: Text
     openable: tuple[Openable, ...]
 
     @property

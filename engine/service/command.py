@@ -22,7 +22,7 @@ from engine.service.moments import happened_at
 from engine.service.office import Office, local_day
 from engine.service.orders import Order
 from engine.service.reasons_shown import refusal_shown
-from engine.service.repeats import DONE, Done, Keyed, Repeated, seen_before
+from engine.service.repeats import DONE, Done, Keyed, Repeated, seen_before, unless_answered
 from engine.snapshot import Snapshot
 from engine.store import Connection, access_log, cases, families, participation, people, snapshots
 from engine.store.access_log import LogEntry
@@ -156,7 +156,8 @@ def once(
     refusal and the denied try are rows of the access log, each in its own transaction.
     """
     now = office.clock.now()
-    try:
+
+    def attempt() -> Done:
         with unit_of_work(office.store) as connection:
             kept = DONE.find(connection, viewer, order, now)
             if kept is not None:
@@ -164,6 +165,9 @@ def once(
             done = do(connection)
             DONE.keep(connection, viewer, order, done, now)
             return done
+
+    try:
+        return unless_answered(attempt)
     except Repeated as repeated:
         return repeated.done
     except Turned as turned:

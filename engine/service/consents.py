@@ -12,11 +12,12 @@ from engine.fields import InputProblem, InvalidInput
 from engine.guards import leaves
 from engine.guards.people import ConsentGuard
 from engine.happened import Happened
-from engine.service.command import CaseInHand, Outcome, carry_out
+from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
 from engine.service.office import Office
 from engine.service.orders import Answer, SetAuthority
 from engine.service.repeats import Done
+from engine.service.roles_asked import records_here
 from engine.service.settle import Change, settle
 from engine.store import consents, people
 from engine.store.consents import NewConsent
@@ -61,6 +62,7 @@ def answer_consent(viewer: Viewer, office: Office, order: Answer) -> Outcome:
 
 
 def _set_authority(work: CaseInHand, order: SetAuthority) -> Done:
+    refuse("set_authority", records_here(work))
     child, parent = _child(work, order.child), _member(work, order.parent)
     consents.set_authority(
         work.connection,
@@ -80,6 +82,7 @@ def _set_authority(work: CaseInHand, order: SetAuthority) -> Done:
 
 
 def _answer(work: CaseInHand, order: Answer) -> Done:
+    refuse("answer_consent", records_here(work))
     _check(work.workflow, order)
     child = _child(work, order.child)
     person = _member(work, order.person) if order.person else None

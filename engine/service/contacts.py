@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from engine.access import Viewer
+from engine.deviation_duties import duty_rule
 from engine.errors import NotFound
+from engine.explanation import day_words
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
@@ -16,6 +18,7 @@ from engine.service.moments import LATE, LOOKS_BACK
 from engine.service.office import Office
 from engine.service.orders import HoldContact
 from engine.service.repeats import Done
+from engine.service.roles_asked import records_here
 from engine.service.settle import Change, settle
 from engine.store import contacts, deadlines, people
 from engine.store.contacts import NewContact
@@ -43,11 +46,15 @@ def _hold(work: CaseInHand, order: HoldContact) -> Done:
         by_case[case].append(deadline)
     touched = {case: in_same_family(work, case) for case in by_case}
     touched[work.case.public_id] = work
+    refuse("hold_contact", *map(records_here, touched.values()))
     ticked = {
         case: [deadlines.get_deadline(one.connection, one.case, name) for name in by_case[case]]
         for case, one in touched.items()
     }
-    refuse("hold_contact", *(_counts(found, order.held_on) for f in ticked.values() for found in f))
+    refuse(
+        "hold_contact",
+        *(_counts(touched[case], row, order.held_on) for case in ticked for row in ticked[case]),
+    )
     contact = contacts.add_contact(
         work.connection,
         work.case.family_id,
@@ -102,18 +109,18 @@ def _member(work: CaseInHand, public_id: str) -> int:
     return person.id
 
 
-def _counts(found: DeadlineSeen, held_on: date) -> Reason:
+def _counts(work: CaseInHand, found: DeadlineSeen, held_on: date) -> Reason:
     """Whether a talk on this day may count for the deadline."""
-    opens = found.window_opens or found.starts_on
+    opens, title = found.window_opens or found.starts_on, duty_rule(work.workflow, found.key).title
     return Reason(
         key=f"counts_for.{found.key}",
         met=found.review and found.state in ("open", "suspended") and held_on >= opens,
         asks=Text(nl="Kies een open evaluatie", en="Choose an open review"),
         says=Text(
-            nl=f"Dit gesprek telt niet voor '{found.key}': die is niet open, is geen gesprek, "
-            f"of begint pas op {opens.isoformat()}.",
-            en=f"This talk does not count for '{found.key}': it is not open, is no talk, "
-            f"or begins only on {opens.isoformat()}.",
+            nl=f"Dit gesprek telt niet voor '{title.nl}': die is niet open, is geen gesprek, "
+            f"of begint pas op {day_words(opens, 'nl')}.",
+            en=f"This talk does not count for '{title.en}': it is not open, is no talk, "
+            f"or begins only on {day_words(opens, 'en')}.",
         ),
         source="DEFAULT; DOMAIN 2.0 (one talk, many duties)",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 from pydantic import JsonValue
 
@@ -12,6 +13,7 @@ from engine.access import Viewer
 from engine.deviation_duties import duty_rule
 from engine.duties import Allowance, DeadlineRule
 from engine.errors import TermOutOfScope
+from engine.explanation import day_words
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
@@ -67,7 +69,7 @@ def _extend(work: CaseInHand, order: Extend) -> Done:
         raise InvalidInput(InputProblem("by", "malformed", says)) from misfit
     refuse(
         "extend",
-        _allowed(found, rule.extend, "extend"),
+        _allowed(found, rule, "extend"),
         _by(work, rule.extend),
         _at_most(moved.on, latest),
     )
@@ -132,7 +134,7 @@ def _may_stand(
 ) -> tuple[Reason, ...]:
     """Whether this deadline may stand still until that day, by this viewer."""
     return (
-        _allowed(row, rule.suspend, "suspend"),
+        _allowed(row, rule, "suspend"),
         _by(work, rule.suspend),
         _at_most(order.until, furthest_suspension(work, row, rule)),
         _ahead(work, order.until),
@@ -158,16 +160,17 @@ def furthest_extension(work: CaseInHand, found: DeadlineSeen, rule: DeadlineRule
     return due(first, rule.extend.at_most, rule.kind, calendar).on
 
 
-def _allowed(found: DeadlineSeen, allowance: Allowance | None, what: str) -> Reason:
+def _allowed(found: DeadlineSeen, rule: DeadlineRule, what: Literal["extend", "suspend"]) -> Reason:
     words = {"extend": ("verlengd", "extended"), "suspend": ("opgeschort", "suspended")}
+    allowance = rule.extend if what == "extend" else rule.suspend
     nl, en = words[what]
     return Reason(
         key=what,
         met=allowance is not None and found.state == "open",
         asks=Text(nl="Houd de termijn aan", en="Keep the term"),
         says=Text(
-            nl=f"De termijn '{found.key}' kan niet worden {nl}.",
-            en=f"The term '{found.key}' cannot be {en}.",
+            nl=f"De termijn '{rule.title.nl}' kan niet worden {nl}.",
+            en=f"The term '{rule.title.en}' cannot be {en}.",
         ),
         source="LAW" if found.is_law else "DEFAULT",
     )
@@ -185,13 +188,14 @@ def _by(work: CaseInHand, allowance: Allowance | None) -> Reason:
 
 
 def _at_most(wanted: date, latest: date) -> Reason:
+    nl, en = day_words(latest, "nl"), day_words(latest, "en")
     return Reason(
         key="at_most",
         met=wanted <= latest,
-        asks=Text(nl=f"Kies een dag tot en met {latest}", en=f"Choose a day up to {latest}"),
+        asks=Text(nl=f"Kies een dag tot en met {nl}", en=f"Choose a day up to {en}"),
         says=Text(
-            nl=f"Dit gaat verder dan het langst mogelijke: {latest}.",
-            en=f"This goes beyond the furthest possible day: {latest}.",
+            nl=f"Dit gaat verder dan het langst mogelijke: {nl}.",
+            en=f"This goes beyond the furthest possible day: {en}.",
         ),
     )
 

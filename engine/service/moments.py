@@ -10,6 +10,18 @@ from engine.text import Text
 LOOKS_BACK = timedelta(days=14)
 """How far back something may have happened without a reason for the delay (DEFAULT)."""
 
+FURTHEST_BACK = timedelta(days=25 * 365 + 7)
+"""How far back something may have happened at all (DEFAULT): longer than anybody is a youth."""
+
+_TOO_LONG_AGO = InputProblem(
+    "occurred_at",
+    "malformed",
+    Text(
+        nl="Dit moment ligt meer dan 25 jaar terug; controleer het jaar.",
+        en="This moment lies more than 25 years back; check the year.",
+    ),
+)
+
 LATE = InputProblem(
     "late_reason",
     "missing",
@@ -25,7 +37,8 @@ def happened_at(occurred_at: datetime | None, late_reason: str, now: datetime) -
     """When it happened: at most now, and long ago only with a reason.
 
     Raises:
-        InvalidInput: it lies in the future, or more than 14 days back without a reason.
+        InvalidInput: it lies in the future or more than 25 years back, or more than 14 days
+            back without a reason.
     """
     if occurred_at is None:
         return now
@@ -40,6 +53,8 @@ def happened_at(occurred_at: datetime | None, late_reason: str, now: datetime) -
                 ),
             )
         )
+    if now - occurred_at > FURTHEST_BACK:
+        raise InvalidInput(_TOO_LONG_AGO)
     if now - occurred_at > LOOKS_BACK and not late_reason.strip():
         raise InvalidInput(LATE)
     return occurred_at

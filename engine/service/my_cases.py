@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.access import Part, Viewer, classes_shown
+from engine.access import READS_NAMES, Part, Viewer
 from engine.ages import age_on
 from engine.definition import Workflow
 from engine.deviation_duties import duty_rule
@@ -98,7 +98,8 @@ def my_cases(
 
 def reads_names(parts: Collection[Part]) -> bool:
     """Whether somebody with these parts may read who the children are, not titles only."""
-    return "confidential" in classes_shown(parts)
+    rows = {part.access for part in parts}
+    return bool(rows & READS_NAMES) and "excluded" not in rows
 
 
 def roles_in(parts: Iterable[Part]) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from engine.access import Viewer
 from engine.catalogue import Role
 from engine.errors import NotFound
+from engine.explanation import day_words
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
@@ -15,6 +17,7 @@ from engine.service.event_kinds import EventKind
 from engine.service.office import Office
 from engine.service.orders import Assign, Join, Leave
 from engine.service.repeats import Done
+from engine.service.roles_asked import changes_parts, not_oneself
 from engine.service.settle import Change, settle
 from engine.store import participation, people
 from engine.store.participation import NewTaking, Taking
@@ -25,7 +28,8 @@ from engine.text import Text
 def join(viewer: Viewer, office: Office, order: Join) -> Outcome:
     """Let somebody take part, in the case or the family as the role says.
 
-    Refused when another person holds a role that only one may hold: ``assign`` hands it over.
+    Refused when another person holds a role that only one may hold: ``assign`` hands it over;
+    when the viewer may give nobody a part, or would give themselves one that shows more.
 
     Raises:
         NotFound: no such person, or a family member of another family.
@@ -38,7 +42,8 @@ def join(viewer: Viewer, office: Office, order: Join) -> Outcome:
 def leave(viewer: Viewer, office: Office, order: Leave) -> Outcome:
     """End somebody's part, today or at a later day; the row stays, with its end.
 
-    Refused with ``ended`` when an end was recorded before: that one stays.
+    Refused with ``ended`` when an end was recorded before: that one stays; with ``one_holder``
+    for a role that one person holds: ``assign`` hands it over. One's own part anybody may end.
 
     Raises:
         NotFound: that person has no such part in this case. InvalidInput: the end is past.
@@ -53,26 +58,37 @@ def assign(viewer: Viewer, office: Office, order: Assign) -> Outcome:
 
 def _join(work: CaseInHand, order: Join) -> Done:
     role = role_named(work, order.role)
+    refuse("join", changes_parts(work, role))
     _ends_ahead(work, order.until_on)
     person = person_for(work, order.person, role)
     child = _child_part(work, role, order.child)
-    held = [taking for taking in takings(work) if taking.role == order.role]
-    others = [taking for taking in held if taking.person_id != person.id]
-    refuse("join", _works_as(work, person, order.role, role), _one_holder(role, bool(others)))
+    held = takings(work)
+    others = any(each.role == order.role and each.person_id != person.id for each in held)
+    refuse(
+        "join",
+        not_oneself(work, role, person.id, held),
+        _works_as(work, person, order.role, role),
+        _one_holder(role, others),
+    )
     taking = take_part(work, person, order.role, ground=order.ground, child_id=child)
     return _settled(work, "joined", order.role, person, {"ground": order.ground}, taking)
 
 
 def _leave(work: CaseInHand, order: Leave) -> Done:
+    role = _roles(work).get(order.role)
+    if order.person != work.viewer.id:
+        refuse("leave", changes_parts(work, role))
     _ends_ahead(work, order.until_on)
     person = people.person_by_public_id(work.connection, order.person)
     mine = [
         taking
         for taking in takings(work)
-        if taking.person_id == person.id and taking.role == order.role and taking.region is None
+        if (taking.person_id, taking.role, taking.region) == (person.id, order.role, None)
+        and taking.access != "excluded"  # whoever is kept out is not let in by this road
     ]
     if not mine:
         raise NotFound("person")
+    refuse("leave", _has_successor(role))
     for taking in mine:
         _end(work, taking, order.until_on or work.today)
     return _settled(work, "left", order.role, person, {})
@@ -83,8 +99,13 @@ def _assign(work: CaseInHand, order: Assign) -> Done:
     if not role.one:
         says = Text(nl="Deze rol kan door meer mensen.", en="More people may hold this role.")
         raise InvalidInput(InputProblem("role", "malformed", says))
+    refuse("assign", changes_parts(work, role))
     person = person_for(work, order.person, role)
-    refuse("assign", _works_as(work, person, order.role, role))
+    refuse(
+        "assign",
+        not_oneself(work, role, person.id, takings(work)),
+        _works_as(work, person, order.role, role),
+    )
     taking = hand_over(work, person, order.role, ground=order.ground)
     return _settled(work, "assigned", order.role, person, {"ground": order.ground}, taking)
 
@@ -123,7 +144,7 @@ def role_named(work: CaseInHand, key: str) -> Role:
     Raises:
         InvalidInput: there is no such role.
     """
-    known = {**work.office.library.catalogue.roles, **work.workflow.catalogue.roles}
+    known = _roles(work)
     if key not in known:
         listed = ", ".join(sorted(known))
         says = Text(
@@ -131,6 +152,10 @@ def role_named(work: CaseInHand, key: str) -> Role:
         )
         raise InvalidInput(InputProblem("role", "unknown", says))
     return known[key]
+
+
+def _roles(work: CaseInHand) -> Mapping[str, Role]:
+    return {**work.office.library.catalogue.roles, **work.workflow.catalogue.roles}
 
 
 def take_part(
@@ -229,14 +254,30 @@ def _one_holder(role: Role, held: bool) -> Reason:  # noqa: FBT001 - a fact, not
     )
 
 
+def _has_successor(role: Role | None) -> Reason:
+    """Whether the role may be left without somebody for it: never one that one person holds."""
+    return Reason(
+        key="one_holder",
+        met=role is None or not role.one,
+        asks=Text(nl="Draag de rol over", en="Hand the role over"),
+        says=Text(
+            nl="Een rol die één persoon heeft blijft niet leeg. Draag de rol over aan een ander.",
+            en="A role that one person holds is not left empty. Hand it over to somebody else.",
+        ),
+        source="req 130; DOMAIN 2.7 (never nobody)",
+    )
+
+
 def _has_no_end(taking: Taking, *, met: bool) -> Reason:
+    day = taking.until_on
+    nl, en = (day_words(day, "nl"), day_words(day, "en")) if day else ("", "")
     return Reason(
         key="ended",
         met=met,
         asks=Text(nl="Wacht tot dat einde", en="Wait for that end"),
         says=Text(
-            nl=f"Het einde van deze rol is al vastgelegd: {taking.until_on}. Dat blijft staan.",
-            en=f"The end of this role was recorded before: {taking.until_on}. It stays.",
+            nl=f"Het einde van deze rol is al vastgelegd: {nl}. Dat blijft staan.",
+            en=f"The end of this role was recorded before: {en}. It stays.",
         ),
         source="DEFAULT; CONTRACTS 2.6",
     )

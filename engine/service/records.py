@@ -1,4 +1,4 @@
-"""Records: begun as a draft, written, brought from status to status, never edited once settled."""
+"""Records: begun as a draft, written, brought from status to status; edited as a draft only."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def write_record(viewer: Viewer, office: Office, order: WriteRecord) -> Outcome:
 
 
 def edit_record(viewer: Viewer, office: Office, order: EditRecord) -> Outcome:
-    """Write the fields of a draft anew; a settled record is refused, a new one supersedes it."""
+    """Write the fields of a draft anew; of any other record a new one takes the place."""
     return carry_out(viewer, office, order, _edit)
 
 
@@ -80,7 +80,7 @@ def _edit(work: CaseInHand, order: EditRecord) -> Done:
     head = records.get_record(work.connection, work.case, order.record)
     kind = record_type(work, head.type)
     case = work.snapshot()
-    refuse(f"edit_{head.type}", written_by(work, case.roles, kind), _still_a_draft(kind, head))
+    refuse(f"edit_{head.type}", written_by(work, case.roles, kind), still_a_draft(work, kind, head))
     answers = _drafted(kind.fields, order.fields)
     records.write_text(
         work.connection,
@@ -285,14 +285,24 @@ def status_title(kind: RecordType, status: str) -> Text:
     return kind.statuses[status].title or Text(nl=status, en=status)
 
 
-def _still_a_draft(kind: RecordType, head: RecordHead) -> Reason:
+def still_a_draft(work: CaseInHand, kind: RecordType, head: RecordHead) -> Reason:
+    """Whether its text may change: nobody relies on what it says, and it still goes somewhere.
+
+    A status that was reached with four eyes is relied on, and so is one that settled it; what
+    was settled once stays as it is, also after a newer record took its place.
+    """
+    now = kind.statuses[head.status]
+    goes_on = now.initial or bool(kind.moves.get(head.status))
+    unseen = not now.settled and now.four_eyes is None
     return Reason(
         key="settled",
-        met=not kind.statuses[head.status].settled,
+        met=goes_on and unseen and not records.was_settled(work.connection, head),
         asks=Text(nl="Begin een nieuw stuk", en="Begin a new record"),
         says=Text(
-            nl="Dit stuk is vastgesteld en wordt niet meer gewijzigd; begin een nieuw stuk.",
-            en="This record is settled and is not edited any more; begin a new one.",
+            nl="Dit stuk is vastgesteld of door een tweede persoon bekeken, of het is afgesloten; "
+            "het wordt niet meer gewijzigd. Begin een nieuw stuk.",
+            en="This record is settled, was looked at by a second person, or is closed; "
+            "it is not edited any more. Begin a new one.",
         ),
         source="DEFAULT; CONTRACTS 1.4",
     )

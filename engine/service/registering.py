@@ -12,10 +12,11 @@ from pydantic import TypeAdapter
 
 from engine.access import Viewer
 from engine.errors import NotFound
-from engine.fields import InputProblem, InvalidInput
+from engine.explanation import day_words
+from engine.fields import FIRST_DAY, LONGEST, InputProblem, InvalidInput
 from engine.library import UnknownRegion
 from engine.service.office import Office, local_day
-from engine.service.repeats import Answers
+from engine.service.repeats import Answers, unless_answered
 from engine.store import Connection, access_log, consents, families, participation, people
 from engine.store.access_log import LogEntry
 from engine.store.families import FamilySeen
@@ -73,6 +74,21 @@ class _Kept:
 
 _ANSWERS = Answers(TypeAdapter(_Kept))
 
+_NAMELESS = Text(nl="Vul een naam in.", en="Fill in a name.")
+_TOO_LONG = Text(
+    nl=f"Geef ten hoogste {LONGEST['text']} tekens.",
+    en=f"Give at most {LONGEST['text']} characters.",
+)
+_TWICE = Text(
+    nl="Deze naam staat er twee keer; voeg iets toe dat hen onderscheidt.",
+    en="This name is there twice; add what tells them apart.",
+)
+_AHEAD = Text(nl="Deze dag ligt in de toekomst.", en="This day lies in the future.")
+_LONG_AGO = Text(
+    nl=f"Geef een dag vanaf {day_words(FIRST_DAY, 'nl')}.",
+    en=f"Give a day from {day_words(FIRST_DAY, 'en')} on.",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewProfessional:
@@ -102,25 +118,7 @@ def register_family(viewer: Viewer, office: Office, new: NewFamily) -> Registere
         raise UnknownRegion(new.region, office.library.regions)
     if problems := tuple(problems_with(new, office.today())):
         raise InvalidInput(*problems)
-    now = office.clock.now()
-    with unit_of_work(office.store) as connection:
-        people.lock_person(connection, viewer.person)  # both may come at one moment
-        kept = _ANSWERS.find(connection, viewer, new, now)
-        if kept is not None:
-            return _registered_before(connection, kept.family)
-        family = families.add_family(
-            connection, new.name, region=new.region, municipality=new.municipality, now=now
-        )
-        families.add_registration(connection, family, by=viewer)
-        made = {
-            member.name: people.add_person(connection, _person(member, family), now=now)
-            for member in new.members
-        }
-        for member in new.members:
-            _give_authority(viewer, office, connection, member, made)
-        _log(viewer, office, connection, "register_family", family.public_id)
-        _ANSWERS.keep(connection, viewer, new, _Kept(family.public_id), now)
-    return Registered(family.public_id, {name: seen.public_id for name, seen in made.items()})
+    return unless_answered(lambda: _register(viewer, office, new))
 
 
 def register_professional(office: Office, new: NewProfessional) -> Viewer:
@@ -158,24 +156,50 @@ def register_professional(office: Office, new: NewProfessional) -> Viewer:
     return viewer
 
 
+def _register(viewer: Viewer, office: Office, new: NewFamily) -> Registered:
+    now = office.clock.now()
+    with unit_of_work(office.store) as connection:
+        people.lock_person(connection, viewer.person)  # both may come at one moment
+        kept = _ANSWERS.find(connection, viewer, new, now)
+        if kept is not None:
+            return _registered_before(connection, kept.family)
+        family = families.add_family(
+            connection, new.name, region=new.region, municipality=new.municipality, now=now
+        )
+        families.add_registration(connection, family, by=viewer)
+        made = {
+            member.name: people.add_person(connection, _person(member, family), now=now)
+            for member in new.members
+        }
+        for member in new.members:
+            _give_authority(viewer, office, connection, member, made)
+        _log(viewer, office, connection, "register_family", family.public_id)
+        _ANSWERS.keep(connection, viewer, new, _Kept(family.public_id), now)
+    return Registered(family.public_id, {name: seen.public_id for name, seen in made.items()})
+
+
 def problems_with(new: NewFamily, today: date) -> Iterator[InputProblem]:
     """What is wrong with the form; each member is told from another by name."""
-    nameless = Text(nl="Vul een naam in.", en="Fill in a name.")
-    twice = Text(
-        nl="Deze naam staat er twee keer; voeg iets toe dat hen onderscheidt.",
-        en="This name is there twice; add what tells them apart.",
-    )
-    ahead = Text(nl="Deze dag ligt in de toekomst.", en="This day lies in the future.")
-    if not new.name.strip():
-        yield InputProblem("name", "missing", nameless)
+    yield from _name_problems("name", new.name)
+    if new.municipality and len(new.municipality) > LONGEST["text"]:
+        yield InputProblem("municipality", "malformed", _TOO_LONG)
     often = Counter(member.name.strip() for member in new.members)
     for index, member in enumerate(new.members):
-        if not member.name.strip():
-            yield InputProblem(f"members.{index}.name", "missing", nameless)
-        elif often[member.name.strip()] > 1:
-            yield InputProblem(f"members.{index}.name", "malformed", twice)
+        name, born = member.name.strip(), f"members.{index}.born"
+        yield from _name_problems(f"members.{index}.name", member.name)
+        if name and often[name] > 1:
+            yield InputProblem(f"members.{index}.name", "malformed", _TWICE)
         if member.born and member.born > today:
-            yield InputProblem(f"members.{index}.born", "malformed", ahead)
+            yield InputProblem(born, "malformed", _AHEAD)
+        if member.born and member.born < FIRST_DAY:
+            yield InputProblem(born, "malformed", _LONG_AGO)
+
+
+def _name_problems(field: str, name: str) -> Iterator[InputProblem]:
+    if not name.strip():
+        yield InputProblem(field, "missing", _NAMELESS)
+    elif len(name) > LONGEST["text"]:
+        yield InputProblem(field, "malformed", _TOO_LONG)
 
 
 def _person(member: Member, family: FamilySeen) -> NewPerson:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -10,6 +12,7 @@ from pydantic import TypeAdapter
 
 from engine.access import Viewer
 from engine.store import Connection, answers
+from engine.store.answers import AnsweredMeanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,11 @@ class Answers(Generic[AnswerT]):
     def keep(
         self, connection: Connection, viewer: Viewer, order: Keyed, answer: AnswerT, now: datetime
     ) -> None:
-        """Keep the answer for a repeat, if the request may come twice."""
+        """Keep the answer for a repeat, if the request may come twice.
+
+        Raises:
+            AnsweredMeanwhile: another request under this key was first.
+        """
         if order.key is not None:
             answers.keep_answer(
                 connection,
@@ -67,6 +74,17 @@ class Answers(Generic[AnswerT]):
                 answer=self.sort.dump_python(answer, mode="json"),
                 now=now,
             )
+
+
+def unless_answered(attempt: Callable[[], AnswerT]) -> AnswerT:
+    """What the attempt answers: one transaction, which begins by looking for a stored answer.
+
+    Of two at one moment under one key, on two families, the second is turned back as it keeps
+    its answer. It begins anew and then finds the first one's, or hears that the key is taken.
+    """
+    while True:
+        with suppress(AnsweredMeanwhile):
+            return attempt()
 
 
 DONE = Answers(TypeAdapter(Done))

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from engine.access import Viewer
 from engine.errors import KeyReused
+from engine.store.rows import insert_or_nothing
 from engine.store.tables.trail import STORED_ANSWER
 
 KEPT = timedelta(hours=24)
@@ -21,8 +22,13 @@ _OF_KEY = (
 _FIND = select(STORED_ANSWER.c.body_hash, STORED_ANSWER.c.answer).where(
     *_OF_KEY, STORED_ANSWER.c.made_at > bindparam("since")
 )
+_ADD = insert_or_nothing(STORED_ANSWER, "person_id", "key")
 _FORGET = delete(STORED_ANSWER).where(*_OF_KEY, STORED_ANSWER.c.made_at <= bindparam("since"))
 _PURGE = delete(STORED_ANSWER).where(STORED_ANSWER.c.made_at <= bindparam("since"))
+
+
+class AnsweredMeanwhile(Exception):
+    """Another request under this key was first; what was begun is rolled back."""
 
 
 def find_answer(
@@ -54,11 +60,16 @@ def keep_answer(
 ) -> None:
     """Keep the answer to a request that changed something.
 
-    A key is kept once for each person: a database error otherwise.
+    A key is kept once for each person, whatever the family: on PostgreSQL this waits for
+    another transaction that is keeping it.
+
+    Raises:
+        AnsweredMeanwhile: that one was first.
     """
     connection.execute(_FORGET, {"viewer": viewer.person, "wanted": key, "since": now - KEPT})
     row = {"person_id": viewer.person, "key": key, "body_hash": body_hash}
-    connection.execute(insert(STORED_ANSWER), {**row, "answer": dict(answer), "made_at": now})
+    if _ADD(connection, {**row, "answer": dict(answer), "made_at": now}) is None:
+        raise AnsweredMeanwhile(key)
 
 
 def purge_answers(connection: Connection, *, now: datetime) -> int:

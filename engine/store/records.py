@@ -98,6 +98,11 @@ _WRITERS = (
     .join(RECORD_TEXT, RECORD_TEXT.c.by_id == PERSON.c.id)
     .where(RECORD_TEXT.c.record_id == bindparam("wanted"))
 )
+_EVER_SETTLED = (
+    select(RECORD_STATUS.c.id)
+    .where(RECORD_STATUS.c.record_id == bindparam("wanted"), RECORD_STATUS.c.settled)
+    .limit(1)
+)
 _UNCHANGED = (RECORD.c.id == bindparam("record_id"), RECORD.c.seq == bindparam("seen"))
 _MOVE = (
     update(RECORD)
@@ -193,6 +198,11 @@ def same_records(
 def writers_of(connection: Connection, record: RecordHead) -> frozenset[str]:
     """The public ids of everybody who wrote in it, from its first draft on."""
     return frozenset(connection.execute(_WRITERS, {"wanted": record.id}).scalars())
+
+
+def was_settled(connection: Connection, record: RecordHead) -> bool:
+    """Whether any status that it ever had settled it."""
+    return connection.execute(_EVER_SETTLED, {"wanted": record.id}).first() is not None
 
 
 def move_record(

@@ -1,6 +1,7 @@
 """Which cases and families somebody may see, as a condition that every read joins.
 
-Written apart from ``engine.access.may``, so that the two can be compared.
+Written apart from ``engine.access.may``, so that the two can be compared; which rows of
+the access table read names is said there once.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
 
-from engine.access import Viewer
+from engine.access import READS_NAMES, Viewer
 from engine.store.tables.cases import CASES
 from engine.store.tables.people import FAMILY, PARTICIPATION, REGISTRATION
 
@@ -18,6 +19,7 @@ _TODAY: BindParameter[date] = bindparam("today")
 
 
 _SEES = PARTICIPATION.c.access.not_in(("none", "excluded"))
+_READS_NAMES = PARTICIPATION.c.access.in_(sorted(READS_NAMES))
 _EXCLUDED = PARTICIPATION.c.access == "excluded"
 
 
@@ -79,13 +81,16 @@ For statements built at import: run them with ``seen_by(viewer, on)`` among the 
 _WHO: BindParameter[int] = bindparam("viewer")
 
 FAMILY_VISIBLE = and_(
-    or_(_in_family(_WHO, _SEES), _registered(_WHO)),
+    or_(_in_family(_WHO, _READS_NAMES), _registered(_WHO)),
     _not_kept_out(_WHO),
 )
-"""The viewer takes part today in the family or a case of it, or registered it; no exclusion."""
+"""The viewer reads names today in the family or a case of it, or registered it; no exclusion.
+
+A family is its members: whoever reads the titles of its cases only does not see it.
+"""
 
 FAMILY_OPENABLE = and_(
-    or_(_in_family(_WHO, _SEES), _registered(_WHO), _in_its_region(_WHO, _SEES)),
+    or_(_in_family(_WHO, _READS_NAMES), _registered(_WHO), _in_its_region(_WHO, _SEES)),
     _not_kept_out(_WHO),
 )
 """The same, and those who take part in its whole region: they open cases for it too."""

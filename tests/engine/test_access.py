@@ -2,8 +2,18 @@
 
 import pytest
 
-from engine.access import CLOCK, Denied, Granted, Part, Viewer, classes_shown, may
+from engine.access import (
+    CLOCK,
+    READS_NAMES,
+    Denied,
+    Granted,
+    Part,
+    Viewer,
+    classes_shown,
+    may,
+)
 from engine.fields import FieldClass
+from engine.service.my_cases import reads_names
 
 ANNA = Viewer(1, "anna")
 REGISSEUR = Part("regisseur", "regisseur")
@@ -49,3 +59,21 @@ def test_what_somebody_may_read_hangs_on_their_parts(
     parts: list[Part], classes: set[FieldClass]
 ) -> None:
     assert classes_shown(parts) == classes
+
+
+@pytest.mark.parametrize(
+    "access",
+    [
+        *("regisseur", "substitute", "professional", "gi_worker", "council_adviser", "chair"),
+        *("secretary", "requester", "coordinator", "confidential_advocate", "informant"),
+        *("parent_with_authority", "parent_without_authority", "youth", "none", "excluded"),
+    ],
+)
+def test_names_are_for_those_who_read_what_is_confidential(access: str) -> None:
+    reads = "confidential" in classes_shown([Part("x", access)])
+
+    assert (access in READS_NAMES) == reads == reads_names([Part("x", access)])
+
+
+def test_whoever_is_excluded_reads_no_names() -> None:
+    assert not reads_names([REGISSEUR, EXCLUDED])

@@ -1,5 +1,6 @@
 """A version is the workflow with its groups, its rules and one region; a region may not do more."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,36 @@ def test_a_region_stands_on_its_parents(tmp_path: Path) -> None:
     assert region.table is not None
     assert region.table.weekday == "tuesday"
     assert library.regions["veluwe"].words["cjg"].nl == "CJG"
+
+
+def test_a_region_is_called_by_its_own_title_or_by_its_key(tmp_path: Path) -> None:
+    library = loaded(
+        tmp_path,
+        added(DEFAULT, "title: {nl: Overige, en: Others}"),
+        added(VELUWE, "title: {nl: De Veluwe, en: The Veluwe}"),
+    )
+
+    assert library.region_title("default").nl == "Overige"
+    assert library.region_title("veluwe").en == "The Veluwe"
+    assert library.region_title("oldebroek").nl == "Oldebroek"  # not that of its parent
+    assert library.region_title("no_longer_there").en == "No longer there"
+
+
+def test_what_a_region_is_called_makes_no_new_version(tmp_path: Path) -> None:
+    titled = added(DEFAULT, "title: {nl: Overige, en: Others}")
+
+    assert hashes(loaded(tmp_path)) == hashes(loaded(tmp_path, titled))
+
+
+def test_the_regions_of_the_product_are_called_as_they_write_themselves() -> None:
+    library = load(files("workflows"))
+
+    assert {key: library.region_title(key).nl for key in library.regions} == {
+        "default": "Overige gemeenten",
+        "foodvalley": "FoodValley",
+        "noord_veluwe": "Noord-Veluwe",
+        "oldebroek": "Oldebroek",
+    }
 
 
 def test_the_calendar_of_a_region_merges_by_leaf(tmp_path: Path) -> None:

@@ -57,11 +57,22 @@ def test_whoever_is_not_in_the_family_finds_none_to_open_a_case_for() -> None:
 
 
 def test_a_role_that_nobody_holds_is_the_coordinators() -> None:
+    """Regie was given for a time, and nobody took it over."""
+    opens = "{open: placement, case: p, about: sam, as: bram}"
     result = played(
+        ("  bram: {role: regisseur}\n", "  bram: {role: regisseur, joins: later}\n"),
+        (
+            opens,
+            lines(
+                "{open: placement, case: p, about: sam, as: cora}",
+                '{join: bram, case: p, until: "2026-04-15", as: cora}',
+            )[4:],
+        ),
+        ("events: 1", "events: 2"),
         (
             lines("{join: dora, case: p, as: bram}", "{do: place, case: p, as: bram}"),
             lines(
-                "{leave: bram, case: p, as: cora}",
+                '{wait: {until: "2026-04-15 08:00"}}',
                 "{expect: {case: p, deadlines: [{about: preparation, owner: cora}]}}",
             ),
         ),

@@ -34,8 +34,8 @@ note:
 order:
   title: {nl: Beschikking, en: Court order}
   about: youth
-  statuses: {asked: {initial: true}, valid: {settled: true}, superseded: {}}
-  moves: {asked: [valid], valid: [superseded]}
+  statuses: {asked: {initial: true}, valid: {settled: true}, doubted: {}, superseded: {}}
+  moves: {asked: [valid], valid: [doubted, superseded], doubted: [valid]}
   written_by: [regisseur]
   dated_by: began_on
   fields:

@@ -254,3 +254,24 @@ def test_what_was_said_later_does_not_change_what_was_so_before(desk: Desk) -> N
     done = case.step("record_court_placement", occurred_at=at)
 
     assert "legal_title" in done.found_without_gate
+
+
+@pytest.mark.parametrize("by", ["cora", "gijs"])
+def test_whoever_may_not_read_the_case_records_no_consent_and_no_authority(
+    desk: Desk, by: str
+) -> None:
+    """Cora sees titles only; Gijs tells what he knows."""
+    case = a_placement(desk)
+    desk.qualify("gijs", "informant")
+    gijs = {"person": desk.who("gijs"), "role": "informant"}
+    case.done("bram", orders.Join, ground="weet iets", **gijs)
+    yes = {"child": desk.sam, "to": "placement", "answer": "given", "person": desk.els}
+    tom = {"child": desk.sam, "parent": desk.tom, "source": "gezagsregister"}
+    before = everything(desk.office.store, "access_log")
+
+    assert case.refused(by, orders.Answer, **yes) == ["role"]
+    assert case.refused(by, orders.SetAuthority, **tom) == ["role"]
+    assert everything(desk.office.store, "access_log") == before
+
+    case.done("anna", orders.Answer, **yes)
+    case.done("anna", orders.SetAuthority, **tom)

@@ -8,8 +8,8 @@ from engine.errors import NotFound
 from engine.fields import InvalidInput
 from engine.service import orders
 from engine.service.repeats import Done
-from tests.service.builders import TODAY, CaseAtDesk, Desk
-from tests.service.desks import another_family
+from tests.service.builders import SMALL_ROLES, TODAY, CaseAtDesk, Desk
+from tests.service.desks import another_family, takes_part
 from tests.service.roads import a_placement
 from tests.service.stages import everything
 
@@ -73,6 +73,22 @@ def test_a_talk_before_the_window_does_not_count(small_desk: Desk) -> None:
     assert everything(small_desk.office.store)["contact"] == []
 
     case.done("bram", orders.HoldContact, held_on=date(2026, 3, 30), **early)
+
+
+def test_a_talk_that_does_not_count_names_the_duty_and_the_day_in_words(small_desk: Desk) -> None:
+    case, other = two_trials(small_desk)
+    small_desk.after(days=28)
+
+    outcome = case.does("bram", orders.HoldContact, held_on=date(2026, 3, 29), words="gesproken",
+                        counts_for=(talk(other),))  # fmt: skip
+
+    assert not isinstance(outcome, Done)
+    title = other.workflow.deadlines["talk"].title
+    (reason,) = outcome.missing
+    assert f"'{title.nl}'" in reason.says.nl
+    assert reason.says.nl.endswith("begint pas op ma 30 maart 2026.")
+    assert f"'{title.en}'" in reason.says.en
+    assert reason.says.en.endswith("begins only on Mon 30 March 2026.")
 
 
 def test_a_talk_counts_for_reviews_that_are_still_open_only(small_desk: Desk) -> None:
@@ -189,3 +205,18 @@ def test_a_case_that_the_viewer_takes_no_part_in_is_not_counted_for(small_desk: 
                    counts_for=(talk(second),))  # fmt: skip
 
     assert second.head.version == 1
+
+
+def test_whoever_may_not_read_a_case_holds_no_talk_for_it(small_desk: Desk) -> None:
+    first, second = two_trials(small_desk)
+    first.joins("anna", roles=SMALL_ROLES)
+    small_desk.after(days=35)
+    said = {"held_on": small_desk.office.today(), "words": "x"}
+
+    assert first.refused("cora", orders.HoldContact, **said) == ["role"]
+    takes_part(small_desk, small_desk.viewers["anna"], case_id=second.head.id, access="informant")
+    both = {**said, "counts_for": (talk(first), talk(second))}
+    assert first.refused("anna", orders.HoldContact, **both) == ["role"]
+    assert everything(small_desk.office.store)["contact"] == []
+
+    first.done("anna", orders.HoldContact, counts_for=(talk(first),), **said)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from engine.errors import NotFound, StaleCase
+from engine.explanation import day_words
 from engine.fields import InvalidInput
 from engine.service import orders
 from engine.service.repeats import Done
@@ -73,6 +74,20 @@ class TestExtend:
         case = small_desk.opens(workflow="trial")
 
         assert extend(case, "answer") == ["extend", "at_most"]
+
+    def test_the_refusal_names_the_deadline_and_the_day_in_words(self, desk: Desk) -> None:
+        case = a_placement(desk, "decided_to_place")
+        due = case.owed["carry_out_in_time"]
+
+        outcome = case.does("cora", orders.Extend, deadline=due.public_id, **ONE_WEEK)
+
+        assert not isinstance(outcome, Done)
+        allowed, at_most = outcome.missing
+        title, day = case.workflow.deadlines[due.key].title, due.due_on
+        assert allowed.says.nl == f"De termijn '{title.nl}' kan niet worden verlengd."
+        assert allowed.says.en == f"The term '{title.en}' cannot be extended."
+        assert at_most.says.nl.endswith(f": {day_words(day, 'nl')}.")
+        assert at_most.asks.en == f"Choose a day up to {day_words(day, 'en')}"
 
     def test_what_was_met_is_not_extended(self, desk: Desk) -> None:
         case = a_placement(desk)

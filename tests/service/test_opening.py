@@ -121,12 +121,13 @@ def test_the_regisseur_opens_a_second_case_without_holding_the_role_twice(desk: 
 
 
 def test_a_regisseur_who_leaves_next_month_still_holds_the_role(desk: Desk) -> None:
-    case = desk.opens()
+    case = desk.opens(by="cora", workflow="verder_thuis", role="coordinator")
     case.done(
-        "bram",
-        orders.Leave,
+        "cora",
+        orders.Join,
         person=desk.who("bram"),
         role="regisseur",
+        ground="tot het verlof",
         until_on=TODAY + timedelta(days=30),
     )
     other = beside_bram(case)

@@ -17,6 +17,7 @@ from engine.store.unit_of_work import reading
 from tests.service.builders import TODAY, CaseAtDesk, Desk
 from tests.service.desks import another_family, professional
 from tests.service.roads import a_placement, a_verder_thuis
+from tests.service.stages import everything
 
 
 def holders(case: CaseAtDesk, role: str) -> list[str]:
@@ -93,21 +94,123 @@ def test_nobody_leaves_in_the_past(desk: Desk) -> None:
     assert holders(case, "cjg_worker") == ["anna"]
 
 
-def test_an_end_that_was_recorded_stays_and_nobody_holds_the_role_beside(desk: Desk) -> None:
-    case = desk.opens()
-    bram, day = desk.who("bram"), TODAY + timedelta(days=30)
-    case.done("bram", orders.Leave, person=bram, role="regisseur", until_on=day)
+def test_an_end_that_was_recorded_stays(desk: Desk) -> None:
+    case = a_placement(desk)
+    anna = {"person": desk.who("anna"), "role": "cjg_worker"}
+    case.done("bram", orders.Leave, until_on=TODAY + timedelta(days=30), **anna)
+
+    assert case.refused("bram", orders.Leave, **anna) == ["ended"]
+    assert holders(case, "cjg_worker") == ["anna"]
+
+
+def test_the_end_that_stays_is_told_in_words(desk: Desk) -> None:
+    case, day = desk.opens(), TODAY + timedelta(days=30)
+    case.joins("anna")
+    leaving = {"person": desk.who("anna"), "role": "cjg_worker", "until_on": day}
+    case.done("bram", orders.Leave, **leaving)
+
+    outcome = case.does("bram", orders.Leave, **leaving)
+
+    assert not isinstance(outcome, Done)
+    (reason,) = outcome.missing
+    assert "vastgelegd: wo 1 april 2026. Dat" in reason.says.nl
+    assert "before: Wed 1 April 2026. It" in reason.says.en
+
+
+def test_regie_that_was_given_for_a_time_is_handed_over_before_its_end(desk: Desk) -> None:
+    case = desk.opens(by="cora", workflow="verder_thuis", role="coordinator")
+    bram = {"person": desk.who("bram"), "role": "regisseur", "ground": "tot het verlof"}
+    case.done("cora", orders.Join, until_on=TODAY + timedelta(days=30), **bram)
     other = professional(desk.office, "other", "regisseur")
 
-    assert case.refused("bram", orders.Leave, person=bram, role="regisseur") == ["ended"]
-    assign = {"person": other.id, "role": "regisseur", "ground": "eerder"}
-    assert case.refused("bram", orders.Assign, **assign) == ["ended"]
-    assert holders(case, "regisseur") == ["bram"]
-
-    desk.after(days=30)
-    case.done("cora", orders.Assign, **assign)
+    case.done("cora", orders.Assign, person=other.id, role="regisseur", ground="eerder")
 
     assert holders(case, "regisseur") == [other.id]
+
+
+@pytest.mark.parametrize("by", ["bram", "anna", "cora"])
+def test_a_role_that_one_person_holds_is_not_left_empty(desk: Desk, by: str) -> None:
+    case = a_placement(desk)
+    bram = {"person": desk.who("bram"), "role": "regisseur"}
+
+    for until_on in (None, TODAY + timedelta(days=30)):
+        assert case.refused(by, orders.Leave, until_on=until_on, **bram) == ["one_holder"]
+
+    assert holders(case, "regisseur") == ["bram"]
+
+
+def an_informant(case: CaseAtDesk) -> None:
+    """Let Gijs write what he knows, and no more."""
+    case.desk.qualify("gijs", "informant")
+    gijs = {"person": case.desk.who("gijs"), "role": "informant"}
+    case.done("bram", orders.Join, ground="weet iets", **gijs)
+
+
+def test_an_informant_gives_and_ends_no_part_but_their_own(desk: Desk) -> None:
+    case = a_placement(desk)
+    an_informant(case)
+    vera = {"person": desk.who("vera"), "role": "verder_thuis_coach", "ground": "x"}
+    self = {"person": desk.who("gijs"), "role": "protection_worker", "ground": "x"}
+    before = everything(desk.office.store, "access_log")
+
+    for order in (vera, self):
+        assert case.refused("gijs", orders.Join, **order) == ["role"]
+    assert case.refused("gijs", orders.Assign, **vera) == ["role"]
+    for name, role in (("bram", "regisseur"), ("anna", "cjg_worker"), ("vera", "cjg_worker")):
+        told = case.refused("gijs", orders.Leave, person=desk.who(name), role=role)
+        assert told == ["role"]
+    assert everything(desk.office.store, "access_log") == before
+
+    case.done("gijs", orders.Leave, person=desk.who("gijs"), role="informant")
+    assert holders(case, "informant") == []
+
+
+def test_a_coordinator_gives_roles_of_one_holder_only_and_never_to_themselves(desk: Desk) -> None:
+    case = a_placement(desk)
+    desk.qualify("cora", "regisseur")
+    desk.qualify("cora", "verder_thuis_coach")
+    anna = {"person": desk.who("anna"), "role": "cjg_worker"}
+    cora, vera = desk.who("cora"), desk.who("vera")
+
+    assert case.refused("cora", orders.Join, ground="x", **anna) == ["role"]
+    assert case.refused("cora", orders.Leave, **anna) == ["role"]
+    said = {"person": cora, "ground": "x"}
+    assert case.refused("cora", orders.Assign, role="regisseur", **said) == ["own_role"]
+    assert case.refused("cora", orders.Join, role="verder_thuis_coach", **said) == ["own_role"]
+    assert holders(case, "regisseur") == ["bram"]
+
+    case.done("cora", orders.Join, person=vera, role="verder_thuis_coach", ground="gevraagd")
+    assert holders(case, "verder_thuis_coach") == ["vera"]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"),
+    [
+        pytest.param("regisseur", orders.Assign, id="a higher class"),
+        pytest.param("substitute", orders.Join, id="a higher class, beside the holder"),
+        pytest.param("fixed_contact", orders.Join, id="the other cases of the family"),
+    ],
+)
+def test_nobody_gives_themselves_a_role_that_shows_more(
+    desk: Desk, role: str, kind: type[orders.Order]
+) -> None:
+    case = a_placement(desk)
+    desk.qualify("anna", role)
+    anna = {"person": desk.who("anna"), "role": role, "ground": "x"}
+
+    assert case.refused("anna", kind, **anna) == ["own_role"]
+    case.done("bram", kind, **anna)
+
+    assert holders(case, role) == ["anna"]
+
+
+def test_a_worker_takes_a_second_role_that_shows_no_more(desk: Desk) -> None:
+    case = a_placement(desk)
+    desk.qualify("anna", "buddy")
+
+    case.done("anna", orders.Join, person=desk.who("anna"), role="buddy", ground="vertrouwd")
+
+    assert holders(case, "buddy") == ["anna"]
 
 
 def test_whoever_takes_no_part_cannot_leave(desk: Desk) -> None:
@@ -279,7 +382,9 @@ def test_a_case_that_is_not_yours_answers_as_one_that_does_not_exist(desk: Desk)
 
 def test_who_owns_a_deadline_follows_who_holds_the_role(desk: Desk) -> None:
     case = a_verder_thuis(desk, "accepted")
-    case.done("vera", orders.Leave, person=desk.who("vera"), role="verder_thuis_coach")
+    other = professional(desk.office, "other", "verder_thuis_coach")
+    coach = {"role": "verder_thuis_coach", "ground": "nieuwe baan"}
+    case.done("vera", orders.Assign, person=other.id, **coach)
 
     assert case.owed["programme"].owner_role == "verder_thuis_coach"
-    assert holders(case, "verder_thuis_coach") == []
+    assert holders(case, "verder_thuis_coach") == [other.id]

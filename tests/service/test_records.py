@@ -7,6 +7,7 @@ import pytest
 from engine.errors import NotFound, StaleCase
 from engine.fields import InvalidInput
 from engine.service import orders
+from engine.service.file.records import record as read_record
 from engine.service.repeats import Done
 from engine.store import records
 from engine.store.unit_of_work import reading
@@ -168,6 +169,62 @@ def test_a_settled_record_is_not_edited_any_more(desk: Desk) -> None:
     order = {"record": record, "fields": {"contact": "Nooit"}}
     assert case.refused("bram", orders.EditRecord, **order) == ["settled"]
     assert case.refused("bram", orders.MoveRecord, record=record, to="draft") == ["status"]
+
+
+def is_a_draft(case: CaseAtDesk, record: str, by: str = "anna") -> bool:
+    """Try to edit a record as one of its writers; the page says beforehand what comes of it."""
+    shown = read_record(case.desk.viewers[by], case.desk.office, case.id, record)
+    before = text_of(case, record)
+    outcome = case.does(by, orders.EditRecord, record=record, fields={**shown.fields})
+    assert shown.may_edit == isinstance(outcome, Done)
+    assert text_of(case, record) == before
+    return shown.may_edit
+
+
+def test_what_a_newer_record_replaced_is_not_rewritten(desk: Desk) -> None:
+    case = a_placement(desk)
+    road = ("shared_with_family", "confirmed")
+    older = case.settled(ANALYSIS, *road, by="anna", then="dora")
+    case.settled(ANALYSIS, *road, by="anna", then="dora")
+    assert case.status(older) == "superseded"
+
+    order = {"record": older, "fields": {"question": "Achteraf"}}
+    assert case.refused("anna", orders.EditRecord, **order) == ["settled"]
+    assert not is_a_draft(case, older)
+
+
+def test_what_a_second_person_looked_at_is_not_rewritten_behind_their_back(desk: Desk) -> None:
+    """The gate accepts a provisional analysis; back among the drafts it counts no more."""
+    case = a_placement(desk)
+    record = case.settled(ANALYSIS, "provisional", then="dora", by="anna")
+
+    order = {"record": record, "fields": {"question": "Achteraf"}}
+    assert case.refused("anna", orders.EditRecord, **order) == ["settled"]
+    assert not is_a_draft(case, record)
+    case.move(record, "hypotheses", by="anna")
+    assert is_a_draft(case, record)
+    again = {"record": record, "to": "provisional", "inputs": {}}
+    assert case.refused("anna", orders.MoveRecord, **again) == ["four_eyes"]
+
+
+def test_what_was_stopped_is_not_rewritten(desk: Desk) -> None:
+    case = a_placement(desk)
+    record = case.write(ANALYSIS, by="anna")
+    assert is_a_draft(case, record)
+
+    case.move(record, "stopped", by="anna")
+
+    assert not is_a_draft(case, record)
+
+
+def test_what_was_ever_settled_is_not_rewritten_when_it_is_doubted(small_desk: Desk) -> None:
+    case = small_desk.opens(workflow="trial")
+    record = case.write("order")
+    assert is_a_draft(case, record, "bram")
+
+    for status in ("valid", "doubted"):
+        assert isinstance(case.move(record, status), Done)
+        assert not is_a_draft(case, record, "bram")
 
 
 def test_a_newer_record_supersedes_the_one_before_it(desk: Desk) -> None:

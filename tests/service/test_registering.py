@@ -114,6 +114,20 @@ def test_no_name_is_kept_with_the_answer(desk: Desk) -> None:
             [("name", "missing"), ("members.0.name", "missing"), ("members.1.born", "malformed")],
             id="every problem at once",
         ),
+        pytest.param(
+            {
+                "name": "x" * 201,
+                "municipality": "x" * 201,
+                "members": (Member(name="x" * 201, born=date(1899, 12, 31)),),
+            },
+            [
+                ("name", "malformed"),
+                ("municipality", "malformed"),
+                ("members.0.name", "malformed"),
+                ("members.0.born", "malformed"),
+            ],
+            id="too long, and too long ago",
+        ),
     ],
 )
 def test_what_is_wrong_with_the_form_is_told_and_nothing_saved(
@@ -126,6 +140,13 @@ def test_what_is_wrong_with_the_form_is_told_and_nothing_saved(
 
     assert [(each.field, each.code) for each in caught.value.problems] == problems
     assert everything(desk.office.store) == before
+
+
+def test_the_longest_names_and_the_first_day_fit(desk: Desk) -> None:
+    kim = Member(name="x" * 200, born=date(1900, 1, 1), is_child=True)
+    new = NewFamily(name="x" * 200, region=desk.region, municipality="x" * 200, members=(kim,))
+
+    assert register_family(desk.viewers["anna"], desk.office, new).family
 
 
 def test_an_unknown_region_and_a_strange_child_are_refused(desk: Desk) -> None:

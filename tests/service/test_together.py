@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 
 from engine.decision import Refused
-from engine.errors import StaleCase
+from engine.errors import KeyReused, StaleCase
 from engine.service.cases import advance
+from engine.service.command import once
 from engine.service.opening import open_case
 from engine.service.orders import WriteRecord
 from engine.service.records import write_record
-from engine.service.repeats import Done
+from engine.service.registering import NewFamily, Registered, register_family
+from engine.service.repeats import DONE, Done
+from engine.store import Connection
+from engine.store.unit_of_work import unit_of_work
 from tests.service.builders import CaseAtDesk, Desk
 from tests.service.desks import another_family
 from tests.service.roads import a_placement
@@ -21,6 +25,7 @@ from tests.service.stages import everything
 
 ROUNDS = 100
 PAIRS = 25
+TWENTY = 20
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -95,6 +100,69 @@ def test_the_same_request_twice_at_once_has_one_effect(desk: Desk) -> None:
             assert first == second
 
     assert case.head.version == begun + 2 * PAIRS == len(case.events)
+
+
+def test_one_key_for_two_families_at_once_has_one_effect(desk: Desk) -> None:
+    """A key is a person's, and a lock a family's: each waits for another lock."""
+    cases = [a_placement(desk), another_family(desk).opens()]
+    begun = [case.head.version for case in cases]
+    bram = desk.viewers["bram"]
+
+    for number in range(TWENTY):
+        new = [WriteRecord(case=case.id, type="look", key=f"k-{number}") for case in cases]
+        found = at_once(*(partial(write_record, bram, desk.office, each) for each in new))
+        assert kinds(found) == {Done, KeyReused}, found
+
+    grown = [case.head.version - before for case, before in zip(cases, begun, strict=True)]
+    assert sum(grown) == TWENTY
+    assert [len(case.events) for case in cases] == [case.head.version for case in cases]
+
+
+def test_one_key_to_open_a_case_and_register_a_family_at_once_has_one_effect(desk: Desk) -> None:
+    bram, theirs = desk.viewers["bram"], another_family(desk)
+    tables = ("cases", "family", "stored_answer")
+    before = everything(desk.office.store)
+
+    for number in range(TWENTY):
+        key = f"k-{number}"
+        family = NewFamily(name="De Wit", region=desk.region, key=key)
+        found = at_once(
+            partial(open_case, bram, desk.office, (desk, theirs)[number % 2].order(key=key)),
+            partial(register_family, bram, desk.office, family),
+        )
+        assert kinds(found) in ({Done, KeyReused}, {Registered, KeyReused}), found
+
+    after = everything(desk.office.store)
+    cases, families, kept = (len(after[table]) - len(before[table]) for table in tables)
+    assert cases + families == kept == TWENTY
+
+
+def test_whoever_finds_the_key_taken_gets_the_first_answer(desk: Desk) -> None:
+    """Not even a lock is between them: both looked before either kept its answer."""
+    bram, now = desk.viewers["bram"], desk.clock.now()
+    order = desk.order(key="k")
+    first = Done(case="c", version=1, state="s", kind="case_opened")
+    looked, kept = Event(), Event()
+
+    def second(connection: Connection) -> Done:
+        looked.set()
+        kept.wait()
+        return replace(first, case="never")
+
+    def answer() -> object:
+        return once(bram, desk.office, order, second, case=None, action="OpenCase")
+
+    def before_them() -> None:
+        looked.wait()
+        with unit_of_work(desk.office.store) as connection:
+            DONE.keep(connection, bram, order, first, now)
+        kept.set()
+
+    if desk.office.store.is_sqlite:
+        pytest.skip("on SQLite the second looks when it is its turn")
+    found, _ = at_once(answer, before_them)
+
+    assert found == first
 
 
 def test_the_same_opening_twice_at_once_opens_one_case(desk: Desk) -> None:

@@ -3,10 +3,15 @@
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from engine.errors import KeyReused
-from engine.store.answers import KEPT, find_answer, keep_answer, purge_answers
+from engine.store.answers import (
+    KEPT,
+    AnsweredMeanwhile,
+    find_answer,
+    keep_answer,
+    purge_answers,
+)
 from engine.store.unit_of_work import unit_of_work
 from tests.store.builders import NOW, World, viewer
 
@@ -37,8 +42,11 @@ def test_two_at_once_do_not_both_keep_an_answer(world: World) -> None:
     with unit_of_work(world.store) as connection:
         keep_answer(connection, bram, "k", **kept)
 
-    with pytest.raises(IntegrityError), unit_of_work(world.store) as connection:
-        keep_answer(connection, bram, "k", **kept)
+    with pytest.raises(AnsweredMeanwhile), unit_of_work(world.store) as connection:
+        keep_answer(connection, bram, "k", **{**kept, "answer": {}})
+
+    with unit_of_work(world.store) as connection:
+        assert find_answer(connection, bram, "k", body_hash="b", now=NOW) == ANSWER
 
 
 def test_an_answer_is_kept_for_a_day(world: World) -> None:

@@ -67,7 +67,7 @@ class FamilyShown:
 
 
 def families(viewer: Viewer, office: Office) -> tuple[FamilyRow, ...]:
-    """The families in which the viewer takes part today, or which they registered; by name."""
+    """The families in which the viewer reads names today, or which they registered; by name."""
     with listing(viewer, office, "list_families") as work:
         found = homes.families_of(work.connection, viewer, on=work.today)
         return _rows(work, found)

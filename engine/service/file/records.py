@@ -17,7 +17,13 @@ from engine.service.command import CaseInHand, looking
 from engine.service.file.children import children_by_key
 from engine.service.my_cases import ChildRow
 from engine.service.office import Office
-from engine.service.records import may_move, record_type, status_title, written_by
+from engine.service.records import (
+    may_move,
+    record_type,
+    status_title,
+    still_a_draft,
+    written_by,
+)
 from engine.service.stripping import shown_fields
 from engine.store import people
 from engine.store import records as kept
@@ -165,7 +171,7 @@ def record_of(work: CaseInHand, public_id: str) -> RecordShown:
         form={key: field for key, field in kind.fields.items() if kind.class_of(key) in shown},
         names=_names(work, kind, text.fields),
         moves=_moves(work, kind, listed),
-        may_edit=row.may_write and not row.settled,
+        may_edit=row.may_write and not still_a_draft(work, kind, listed.head).stops,
         version=work.case.version,
     )
 

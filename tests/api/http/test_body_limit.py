@@ -1,4 +1,4 @@
-"""A request is 256 kB at most, whatever it says of itself."""
+"""A request is 2 MB at most, whatever it says of itself."""
 
 from collections.abc import Iterator
 

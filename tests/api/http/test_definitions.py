@@ -46,5 +46,11 @@ def test_an_unknown_region_is_a_mistake(client: As, world: World) -> None:
 
 def test_every_region_is_listed(client: As, world: World) -> None:
     assert client(world.anna).get("/api/v1/regions").json() == {
-        "items": [{"region": "default", "municipalities": []}]
+        "items": [
+            {
+                "region": "default",
+                "title": {"nl": "Default", "en": "Default"},
+                "municipalities": [],
+            }
+        ]
     }

@@ -103,7 +103,7 @@ def test_a_token_sealed_with_another_key_is_refused(page: TestClient, site: Site
 
 
 def test_nobody_signed_in_is_led_to_where_one_does(client: As, site: Site) -> None:
-    response = client(app=app_with(site)).post("/write", data={}, headers=FROM_HERE)
+    response = client(app=app_with(site)).post("/write", data={"csrf": ""}, headers=FROM_HERE)
 
     assert (response.status_code, response.headers["location"]) == (303, "/sign-in")
 

@@ -98,7 +98,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(site: Site, production:
     keep_session(demo, site, "t")
     keep_session(real, production, "t")
 
-    terms = "HttpOnly; Max-Age=36000; Path=/; SameSite=lax"
+    terms = "HttpOnly; Path=/; SameSite=lax"
     assert demo.headers["set-cookie"] == f"regietafel=t; {terms}"
     assert real.headers["set-cookie"] == f"__Host-regietafel=t; {terms}; Secure"
 

@@ -87,6 +87,18 @@ def test_the_same_form_with_something_else_asks_to_look_first(client: As, world:
         pytest.param({"region": "mars"}, "Kies de regio.", id="no such region"),
         pytest.param({"child.2.name": "Noor"}, "Deze naam staat er twee keer", id="twice"),
         pytest.param({"child.1.born": "gisteren"}, "Geef een datum.", id="no date"),
+        pytest.param({"child.1.born": "20130405"}, "Geef een datum.", id="written otherwise"),
+        pytest.param({"child.1.born": "2013-W14-5"}, "Geef een datum.", id="by its week"),
+        pytest.param(
+            {"child.1.born": "1899-12-31"}, "Geef een dag vanaf ma 1 januari 1900.", id="long ago"
+        ),
+        pytest.param({"name": "x" * 201}, "Geef ten hoogste 200 tekens.", id="a long name"),
+        pytest.param(
+            {"municipality": "x" * 201}, "Geef ten hoogste 200 tekens.", id="a long place"
+        ),
+        pytest.param(
+            {"child.2.name": "x" * 201}, "Geef ten hoogste 200 tekens.", id="a long child"
+        ),
         pytest.param({"child.1.born": "2999-01-01"}, "in de toekomst", id="not born yet"),
         pytest.param(
             {"adult.1.over": ["child.3"]}, "gezag over een kind dat geen naam", id="nobody's child"

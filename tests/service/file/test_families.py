@@ -8,6 +8,8 @@ from engine.access import Viewer
 from engine.errors import NotFound
 from engine.service import orders
 from engine.service.file.families import FamilyShown, families, family
+from engine.service.file.openable import openable
+from engine.service.registering import NewFamily, register_family
 from engine.store import people
 from engine.store.unit_of_work import unit_of_work
 from tests.service.builders import TODAY, Desk
@@ -57,6 +59,43 @@ def test_a_role_that_sees_nothing_of_a_case_sees_no_family(desk: Desk, other: Vi
     takes_part(desk, other, case_id=a_placement(desk).head.id, access="none")
 
     assert seen_by(desk, other) == []
+
+
+@pytest.mark.parametrize("access", ["informant", "confidential_advocate", "coordinator"])
+@pytest.mark.parametrize("where", ["case_id", "family_id"])
+def test_whoever_reads_titles_only_sees_no_family_and_nobody_of_it(
+    desk: Desk, other: Viewer, where: str, access: str
+) -> None:
+    head = a_placement(desk).head
+    place = {"case_id": head.id, "family_id": head.family_id}[where]
+    takes_part(desk, other, **{where: place}, access=access)
+
+    assert seen_by(desk, other) == []
+    with pytest.raises(NotFound):
+        openable(other, desk.office, desk.family)
+
+    takes_part(desk, other, **{where: place}, access="professional")
+
+    assert seen_by(desk, other) == [desk.family]
+
+
+def test_titles_only_elsewhere_take_nothing_from_whoever_registered_a_family(
+    desk: Desk, other: Viewer
+) -> None:
+    head = a_placement(desk).head
+    new = NewFamily(name="De Wit", region=head.region)
+    mine = register_family(other, desk.office, new).family
+    takes_part(desk, other, case_id=head.id, access="informant")
+
+    assert [row.id for row in families(other, desk.office)] == [mine]
+
+
+def test_a_coordinator_of_the_region_may_open_for_a_family_that_they_do_not_see(
+    desk: Desk,
+) -> None:
+    assert seen_by(desk, desk.viewers["cora"]) == []
+
+    assert openable(desk.viewers["cora"], desk.office, desk.family)
 
 
 def test_a_whole_region_is_not_listed(desk: Desk) -> None:

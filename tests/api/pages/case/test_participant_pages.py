@@ -169,6 +169,32 @@ def test_an_end_that_is_past_comes_back(desk: Desk, browse: Browse, case: CaseAt
     assert "Deze dag is al voorbij." in words(answer.text)
 
 
+def test_a_role_that_one_person_holds_is_handed_over_and_not_ended(
+    desk: Desk, browse: Browse, case: CaseAtDesk
+) -> None:
+    path, other = leaving(desk, case, "bram", "regisseur"), at(case, "assign/regisseur")
+    bram = browse()
+    page = bram.get(path).text
+    form = filled_in(bram, leaving(desk, case, "anna", "cjg_worker"), {})
+
+    answer = post(bram, path, form)
+
+    assert "Zij blijft niet leeg: draag haar over aan een ander." in words(page)
+    assert f'href="{other}"' in page
+    assert answer.status_code == 409
+    assert "Een rol die één persoon heeft blijft niet leeg." in words(answer.text)
+
+
+def test_whoever_sees_titles_only_is_told_who_ends_a_part(
+    desk: Desk, browse: Browse, case: CaseAtDesk
+) -> None:
+    answer = sends(browse("cora"), leaving(desk, case, "anna", "cjg_worker"), {})
+
+    assert answer.status_code == 409
+    assert "U heeft in deze zaak geen rol die dit mag." in words(answer.text)
+    assert browse("anna").get(f"/cases/{case.id}").status_code == 200
+
+
 def test_whoever_leaves_the_case_is_led_to_the_others_every_time(
     desk: Desk, browse: Browse, case: CaseAtDesk
 ) -> None:

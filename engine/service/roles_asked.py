@@ -1,0 +1,68 @@
+"""Which role a command asks that no workflow describes: the reasons it is refused with."""
+
+from __future__ import annotations
+
+from engine.access import may_change_parts, may_record, raises
+from engine.catalogue import Role
+from engine.reason import Reason
+from engine.service.command import CaseInHand
+from engine.store.participation import Taking
+from engine.text import Text
+
+_RECORDS = Text(
+    nl="de regisseur, de plaatsvervanger, of wie vanuit een andere rol de inhoud van deze zaak "
+    "mag lezen",
+    en="the regisseur, the substitute, or whoever may read the contents of this case in another "
+    "role",
+)
+_CHANGES = Text(
+    nl="de regisseur, de plaatsvervanger, de voorzitter, de secretaris of een professional die "
+    "aan deze zaak werkt; een rol die één persoon heeft mag ook de coördinator of de teamleider "
+    "toewijzen",
+    en="the regisseur, the substitute, the chair, the secretary or a professional who works on "
+    "this case; a role that one person holds may be given by the coordinator or the team lead too",
+)
+
+
+def records_here(work: CaseInHand) -> Reason:
+    """Whether the viewer may record what the family said: consent, authority, a talk."""
+    return _role(_RECORDS, met=may_record(work.parts))
+
+
+def changes_parts(work: CaseInHand, role: Role | None) -> Reason:
+    """Whether the viewer may give or end somebody else's part in this role."""
+    return _role(_CHANGES, met=may_change_parts(work.parts, one=role is not None and role.one))
+
+
+def not_oneself(work: CaseInHand, role: Role, person: int, held: tuple[Taking, ...]) -> Reason:
+    """Whether this is no role that the viewer gives themselves in order to see more.
+
+    More is a higher class of fields, or the other cases of the family too.
+    """
+    in_family = any(taking.person_id == person and taking.family_id for taking in held)
+    sees_more = raises(work.parts, role.access) or (role.scope == "family" and not in_family)
+    return Reason(
+        key="own_role",
+        met=person != work.viewer.person or role.access == "none" or not sees_more,
+        asks=Text(nl="Laat een ander u deze rol geven", en="Let somebody else give you this role"),
+        says=Text(
+            nl=f"U kunt uzelf de rol {role.title.nl} niet geven. Dit doet een ander: "
+            f"{_CHANGES.nl}.",
+            en=f"You cannot give yourself the role {role.title.en}. Somebody else does: "
+            f"{_CHANGES.en}.",
+        ),
+        source="SAFETY 5.2",
+    )
+
+
+def _role(who: Text, *, met: bool) -> Reason:
+    return Reason(
+        key="role",
+        met=met,
+        asks=Text(nl=f"Dit doet: {who.nl}", en=f"This is done by: {who.en}"),
+        says=Text(
+            nl=f"U heeft in deze zaak geen rol die dit mag. Dit doet: {who.nl}.",
+            en=f"You have no role in this case that may do this. It is done by: {who.en}.",
+        ),
+        source="SAFETY 5.2, 5.3; DEFAULT",
+    )
