@@ -11,6 +11,9 @@ from engine.access import (
     Viewer,
     classes_shown,
     may,
+    may_change_parts,
+    may_record,
+    raises,
 )
 from engine.fields import FieldClass
 from engine.service.my_cases import reads_names
@@ -77,3 +80,31 @@ def test_names_are_for_those_who_read_what_is_confidential(access: str) -> None:
 
 def test_whoever_is_excluded_reads_no_names() -> None:
     assert not reads_names([REGISSEUR, EXCLUDED])
+
+
+@pytest.mark.parametrize(
+    ("parts", "records", "lets_in", "hands_over"),
+    [
+        pytest.param([REGISSEUR], True, True, True, id="the regisseur"),
+        pytest.param([WORKER], True, True, True, id="a worker of the case"),
+        pytest.param([Part("coordinator", "coordinator")], False, False, True, id="a coordinator"),
+        pytest.param([Part("school", "informant")], False, False, False, id="an informant"),
+        pytest.param(
+            [Part("council_adviser", "council_adviser")], True, False, False, id="adviser"
+        ),
+        pytest.param([REGISSEUR, EXCLUDED], False, False, False, id="an exclusion beats all"),
+        pytest.param([], False, False, False, id="nobody"),
+    ],
+)
+def test_who_works_in_the_case_changes_who_takes_part(
+    parts: list[Part], records: bool, lets_in: bool, hands_over: bool
+) -> None:
+    assert may_record(parts) is records
+    assert may_change_parts(parts, one=False) is lets_in
+    assert may_change_parts(parts, one=True) is hands_over
+
+
+def test_a_role_that_shows_more_raises_whoever_gets_it() -> None:
+    assert raises([WORKER], "regisseur")
+    assert not raises([REGISSEUR], "professional")
+    assert not raises([WORKER], "informant")
