@@ -175,7 +175,9 @@ def test_whoever_may_not_open_a_case_reads_why(client: As, world: World) -> None
 
     page = words(browser.get(mine).text)
 
-    assert "Deze kunt u niet openen: Deze zaak wordt geopend door: Regisseur." in page
+    assert (
+        "Deze kunt u niet openen: Deze zaak wordt geopend door: Regisseur of Coördinator." in page
+    )
 
 
 def test_a_family_of_others_is_as_one_that_is_not_there(client: As, world: World) -> None:

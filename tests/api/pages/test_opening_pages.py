@@ -119,10 +119,10 @@ def test_whoever_may_not_open_it_reads_why(client: As, world: World) -> None:
         },
     )
 
-    assert "Deze zaak wordt geopend door: Regisseur." in words(page)
+    assert "Deze zaak wordt geopend door: Regisseur of Coördinator." in words(page)
     assert 'action="/cases"' not in page
     assert answer.status_code == 409
-    assert "Deze zaak wordt geopend door: Regisseur." in words(answer.text)
+    assert "Deze zaak wordt geopend door: Regisseur of Coördinator." in words(answer.text)
     assert f'value="{family.members["Bo"]}" checked' in answer.text
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from api.body_limit import MOST_BYTES
 from tests.api.http.v1.conftest import As
 from tests.api.http.v1.programs import NOWHERE, Program, bare, etag, unmet, wrong
 from tests.service.builders import CaseAtDesk, Desk
@@ -274,7 +275,7 @@ def test_a_future_moment_is_told_by_its_place(case: CaseAtDesk, bram: Program) -
 
 
 def test_too_large_a_body_is_not_read(case: CaseAtDesk, bram: Program) -> None:
-    body = {"transition": "substantiate", "inputs": {"x": "a" * 300_000}}
+    body = {"transition": "substantiate", "inputs": {"x": "a" * MOST_BYTES}}
 
     assert bram.post(steps(case), body, seen=case).status_code == 413
 
