@@ -193,8 +193,9 @@ def person_for(work: CaseInHand, public_id: str, role: Role) -> PersonSeen:
         NotFound: there is no such person, or not for this role.
     """
     person = people.person_by_public_id(work.connection, public_id)
-    of_family = person.family_id == work.case.family_id and person.kind != "professional"
-    if of_family != role.family:
+    is_professional = person.kind == "professional"
+    is_ours = not is_professional and person.family_id == work.case.family_id
+    if not (is_ours if role.family else is_professional):
         raise NotFound("person")
     return person
 

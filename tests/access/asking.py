@@ -1,0 +1,257 @@
+"""Every request that there is, as a form to be filled in with ids: of JSON and of pages.
+
+A place for an id is written ``«record_id»``. Requests of JSON follow from the description of the
+API and the bodies below; those of pages from walking through them as somebody who sees much.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from tests.access.markup import DAY, Form, Page
+
+Through: TypeAlias = Literal["api", "page"]
+Escape: TypeAlias = Callable[[str], str]
+
+_SLOT = re.compile(r"«(\w+)»")
+IDS = frozenset(
+    {"case_id", "child_id", "deadline_id", "deviation_id", "family_id", "parent_id", "person_id"}
+    | {"record_id"}
+)
+"""Parts of an address that name something of somebody; the others name a definition."""
+
+_NAMES = {
+    "name": "hold",
+    "role": "regisseur",
+    "rule": "family_group_conference",
+    "status": "shared_with_family",
+    "type": "stay_elsewhere",
+    "version": "1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request with places for ids; ``body`` is JSON of a program, a form of a page."""
+
+    name: str
+    method: str
+    url: str
+    body: str | None
+    through: Through
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """What each place is the id of, in order."""
+        return tuple(_SLOT.findall(self.url + (self.body or "")))
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it is to change nothing."""
+        return self.method == "GET"
+
+    @property
+    def finds(self) -> bool:
+        """Whether it is found through a case or a family, and so leaves a row in the log."""
+        return bool(self.slots) and not self.name.endswith(" /language")
+
+    def filled(self, ids: Sequence[str]) -> tuple[str, str | None]:
+        """The address and the body with these ids."""
+        left = iter(ids)
+        url = _SLOT.sub(lambda _: quote(next(left), safe=""), self.url)
+        if self.body is None:
+            return url, None
+        escape: Escape = _in_json if self.through == "api" else lambda each: quote(each, safe="")
+        return url, _SLOT.sub(lambda _: escape(next(left)), self.body)
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text)[1:-1]
+
+
+def slot(kind: str) -> str:
+    """A place for such an id."""
+    return f"«{kind}»"
+
+
+_CHILD, _PERSON = slot("child_id"), slot("person_id")
+_TEXTS = {"still_needed": "tekst", "until": DAY}
+
+BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "begin-case": [
+        {
+            "workflow": "placement",
+            "family_id": slot("family_id"),
+            "child_ids": [_CHILD],
+            "role": "regisseur",
+            "inputs": {"asked_by": "school", "why_now": "tekst"},
+        }
+    ],
+    "make-transition": [
+        {"transition": "hold", "inputs": _TEXTS},
+        {"transition": "hold", "inputs": _TEXTS, "dry_run": True},
+        {"transition": "nonsense", "inputs": {}},
+        {"transition": "substantiate", "inputs": {"authority_known": True}},
+    ],
+    "begin-record": [
+        {"type": "stay_elsewhere", "child_id": _CHILD, "fields": {"where": "tekst"}},
+        {"type": "look", "child_id": _CHILD, "fields": {"nonsense": {_CHILD: "tekst"}}},
+    ],
+    "write-fields-anew": [{"fields": {"question": "tekst"}}],
+    "bring-to-status": [{"to": "shared_with_family", "inputs": {}}],
+    "add-participant": [
+        {"person_id": _PERSON, "role": "cjg_worker", "ground": "tekst"},
+        {
+            "person_id": slot("parent_id"),
+            "role": "foster_parent",
+            "ground": "x",
+            "child_id": _CHILD,
+        },
+    ],
+    "end-participation": [
+        {"person_id": _PERSON, "role": "qualified_behavioural_scientist"},
+        {"person_id": slot("parent_id"), "role": "parent_with_authority"},
+    ],
+    "hand-role-over": [{"person_id": _PERSON, "role": "regisseur", "ground": "tekst"}],
+    "record-answer": [
+        {
+            "child_id": _CHILD,
+            "purpose": "placement",
+            "answer": "given",
+            "person_id": slot("parent_id"),
+        }
+    ],
+    "record-authority": [
+        {"child_id": _CHILD, "parent_id": slot("parent_id"), "source": "register"}
+    ],
+    "ask-for-deviation": [
+        {"rule": "family_group_conference", "transition": "decide_to_place", "why": "tekst"}
+    ],
+    "decide-on-deviation": [{"confirmed": True, "why": "tekst"}],
+    "extend-deadline": [{"by": {"days": 1}, "reason": "tekst"}],
+    "suspend-deadlines": [
+        {"until": "2026-03-20", "reason": "tekst", "deadline_id": slot("deadline_id")}
+    ],
+    "resume-deadlines": [{"reason": "tekst", "deadline_id": slot("deadline_id")}],
+    "record-contact": [
+        {
+            "held_on": DAY,
+            "words": "tekst",
+            "with_persons": [_CHILD, slot("parent_id")],
+            "counts_for": [{"case_id": slot("case_id"), "deadline_id": slot("deadline_id")}],
+        },
+        {"held_on": DAY, "words": "tekst", "with_persons": [_CHILD]},
+    ],
+}
+"""A body that could be right for each operation that takes one and finds a case or a family."""
+
+NO_CASE = frozenset({"add-family", "begin-session", "search-people"})
+"""Operations with a body in which nothing of a case or a family is named."""
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Every operation of the description: method, path below the server, and what it says."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            yield method.upper(), path, operation
+
+
+def of_the_api(document: Mapping[str, Any]) -> list[Ask]:
+    """Every request of JSON in which an id has a place."""
+    found = []
+    for method, path, operation in operations(document):
+        url = "/api/v1" + re.sub(r"{(\w+)}", _part, path)
+        bodies = BODIES.get(operation["operationId"], [None] if _takes_none(operation) else [])
+        for body in bodies:
+            text = None if body is None else json.dumps(body, ensure_ascii=False)
+            ask = Ask(f"{method} {path}", method, url, text, "api")
+            if ask.slots or ask.is_safe:
+                found.append(ask)
+    return found
+
+
+def _takes_none(operation: Mapping[str, Any]) -> bool:
+    return "requestBody" not in operation
+
+
+def _part(match: re.Match[str]) -> str:
+    name = match[1]
+    return slot(name) if name in IDS else _NAMES.get(name, "placement")
+
+
+Fetch: TypeAlias = Callable[[str], str | None]
+RouteOf: TypeAlias = Callable[[str, str], str | None]
+
+_EACH = 3
+"""So many addresses are looked at of one route with the same questions."""
+
+
+Found: TypeAlias = dict[tuple[str, str, str], Ask]
+"""One request of each sort: the same route, the same places, the same names of fields."""
+
+
+def walk(
+    asks: Found, fetch: Fetch, route_of: RouteOf, ids: Mapping[str, str], starts: Sequence[str]
+) -> None:
+    """Add every request that the pages lead to, walking from ``starts``.
+
+    Args:
+        fetch: the HTML of an address, or None when it is no page.
+        route_of: the pattern of the route of a method and a path.
+        ids: what each id that may be met is the id of.
+    """
+    ahead, seen = [*starts], dict[str, int]()
+    while ahead:
+        url = ahead.pop(0).partition("#")[0]
+        shape = _shape("GET", url, route_of)
+        if shape is None or seen.get(shape, 0) >= _EACH or seen.setdefault(url, 0):
+            continue
+        seen[shape], seen[url] = seen.get(shape, 0) + 1, 1
+        html = fetch(url)
+        if html is None:
+            continue
+        page = Page(html)
+        _keep(asks, _as_ask("GET", url, None, route_of, ids))
+        ahead += page.links
+        for form in page.forms:
+            action = urlsplit(url).path if not form.action else form.action
+            if form.method == "post":
+                _keep(asks, _as_ask("POST", action, form, route_of, ids))
+            else:
+                ahead.append(f"{action}?{urlencode(form.fields)}")
+
+
+def _keep(asks: Found, ask: Ask | None) -> None:
+    if ask is not None:
+        names = ",".join(sorted(re.findall(r"(?:^|[&?])([\w.]+)=", f"?{ask.body or ''}")))
+        asks.setdefault((ask.name, ",".join(ask.slots), names), ask)
+
+
+def _shape(method: str, url: str, route_of: RouteOf) -> str | None:
+    parts = urlsplit(url)
+    route = None if parts.scheme or parts.netloc else route_of(method, parts.path)
+    keys = sorted({name for name, _ in parse_qsl(parts.query)})
+    return None if route is None else f"{method} {route} {keys}"
+
+
+def _as_ask(
+    method: str, url: str, form: Form | None, route_of: RouteOf, ids: Mapping[str, str]
+) -> Ask | None:
+    route = route_of(method, urlsplit(url).path)
+    if route is None:
+        return None
+    body = None if form is None else urlencode(form.fields)
+    marked = [_marked(text, ids) for text in (url, body or "")]
+    return Ask(f"{method} {route}", method, marked[0], marked[1] if form else None, "page")
+
+
+_HEX = re.compile(r"[0-9a-f]{32}")
+
+
+def _marked(text: str, ids: Mapping[str, str]) -> str:
+    return _HEX.sub(lambda found: slot(ids[found[0]]) if found[0] in ids else found[0], text)

@@ -1,0 +1,178 @@
+"""One case with something of every sort in its file, made by real commands, its texts marked.
+
+A marked text says of which case it is and in which class it may be read:
+``CANARY-own-shielded-where``. So an answer tells by itself whether it holds too much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from typing import Any
+
+from engine.access import Viewer
+from engine.clock import ManualClock
+from engine.definition import Workflow
+from engine.fields import Field
+from engine.service import orders
+from engine.service.office import Office
+from engine.service.repeats import Done
+from engine.span import Span
+from engine.store import cases, deadlines
+from engine.store.cases import CaseHead
+from engine.store.unit_of_work import reading
+from tests.service.builders import COMMANDS
+
+
+def canary(file: str, what: str, class_: str = "confidential") -> str:
+    """A text that says where it may be read."""
+    return f"CANARY-{file}-{class_}-{what}"
+
+
+@dataclass
+class File:
+    """One case, with the ids that addresses and forms name it by; ``keeper`` is its regisseur."""
+
+    name: str
+    office: Office
+    staff: Mapping[str, Viewer]
+    keeper: str
+    second: str
+    ids: dict[str, str] = field(default_factory=dict)
+    version: int = 0
+
+    @property
+    def head(self) -> CaseHead:
+        """Where the case stands."""
+        with reading(self.office.store) as connection:
+            return cases.case_for_operator(connection, self.ids["case_id"])
+
+    @property
+    def workflow(self) -> Workflow:
+        """The definition that it follows."""
+        return self.office.library.of(self.head.workflow, self.head.region)
+
+    def canary(self, what: str, class_: str = "confidential") -> str:
+        """A text of this file."""
+        return canary(self.name, what, class_)
+
+    def done(self, who: str, kind: type[orders.Order], **said: Any) -> Done:
+        """Give a command that must succeed; what it made, if anything, is in the answer."""
+        if "seen_version" in {each.name for each in fields(kind)}:
+            said["seen_version"] = self.head.version
+        order: Any = kind(**{"case": self.ids["case_id"], **said})
+        outcome = COMMANDS[kind](self.staff[who], self.office, order)
+        assert isinstance(outcome, Done), [reason.key for reason in outcome.missing]
+        self.version = outcome.version
+        return outcome
+
+    def keeps(self, kind: type[orders.Order], **said: Any) -> Done:
+        """Let the regisseur give it."""
+        return self.done(self.keeper, kind, **said)
+
+    def step(self, name: str, **said: Any) -> None:
+        """Make a step, its form filled in."""
+        inputs = {**self.filled(self.workflow.transitions[name].input), **said}
+        self.keeps(orders.Advance, transition=name, inputs=inputs)
+
+    def write(self, kind: str) -> str:
+        """Begin a record with all its fields; its public id."""
+        found = self.workflow.catalogue.records[kind]
+        answers = self.filled(found.fields, found.class_)
+        return str(self.keeps(orders.WriteRecord, type=kind, fields=answers).made)
+
+    def move(self, who: str, record: str, kind: str, to: str) -> None:
+        """Bring a record to another status."""
+        inputs = self.filled(self.workflow.catalogue.records[kind].statuses[to].input)
+        self.done(who, orders.MoveRecord, record=record, to=to, inputs=inputs)
+
+    def filled(self, form: Mapping[str, Field], class_: str = "confidential") -> dict[str, Any]:
+        """A fitting answer to every question, each text marked."""
+        return {
+            name: {self.ids["child_id"]: self._answer(name, each, class_)}
+            if each.per_child
+            else self._answer(name, each, class_)
+            for name, each in form.items()
+        }
+
+    def _answer(self, name: str, each: Field, class_: str) -> object:
+        if each.kind == "choice":
+            return next(iter(each.values))
+        if each.kind in {"text", "long_text"}:
+            return self.canary(name, each.class_ or class_)
+        today = self.office.today().isoformat()
+        return {"yes_no": True, "date": today, "person": self.staff[self.keeper].id}[each.kind]
+
+
+def fill(file: File, clock: ManualClock) -> None:
+    """Put something of every sort in the file of an open case; a decision is what it waits for."""
+    _people(file)
+    _records(file)
+    _consents(file)
+    _deadlines(file, clock)
+    _deviations(file)
+    file.keeps(
+        orders.HoldContact,
+        held_on=file.office.today(),
+        words=file.canary("words"),
+        with_persons=(file.ids["child_id"], file.ids["parent_id"]),
+    )
+
+
+def close(file: File) -> None:
+    """End a case, by what others decided and where the youth lives now."""
+    file.step("record_court_placement")
+    file.step("end")
+    file.ids |= {"record_id": file.write("stay_elsewhere")}
+
+
+def _people(file: File) -> None:
+    for who, role in ((file.second, "qualified_behavioural_scientist"),):
+        person = file.staff[who].id
+        file.keeps(orders.Join, person=person, role=role, ground=file.canary("ground"))
+    parent = {"person": file.ids["parent_id"], "child": file.ids["child_id"]}
+    file.keeps(orders.Join, **parent, role="parent_with_authority", ground=file.canary("ground"))
+
+
+def _records(file: File) -> None:
+    opinion = file.write("second_opinion")
+    file.move(file.second, opinion, "second_opinion", "given")
+    file.write("stay_elsewhere")  # the one with a shielded field
+    file.step("substantiate")
+    file.step("counter_check")
+    draft = file.write("explanatory_analysis")
+    file.ids |= {"record_id": draft, "settled_id": opinion}
+
+
+def _consents(file: File) -> None:
+    child, parent = file.ids["child_id"], file.ids["parent_id"]
+    file.keeps(orders.SetAuthority, child=child, parent=parent, source=file.canary("source"))
+    asked = {"child": child, "to": "placement"}
+    file.keeps(orders.Answer, **asked, answer="given", person=parent)
+
+
+def _deadlines(file: File, clock: ManualClock) -> None:
+    with reading(file.office.store) as connection:
+        owed = {each.key: each for each in deadlines.deadlines_of(connection, file.head)}
+    file.ids |= {"deadline_id": owed["preparation"].public_id}
+    lead_time = owed["analysis_lead_time"].public_id
+    until = file.office.today() + timedelta(days=14)
+    file.keeps(orders.Suspend, until=until, reason=file.canary("reason"))
+    clock.move_to(clock.now() + timedelta(days=1))
+    file.keeps(orders.Resume, reason=file.canary("reason"))
+    coordinator = "cora" if file.head.region == "oldebroek" else "kees"
+    longer = {"deadline": file.ids["deadline_id"], "by": Span(weeks=1)}
+    file.done(coordinator, orders.Extend, **longer, reason=file.canary("reason"))
+    file.keeps(orders.Suspend, until=until, reason=file.canary("reason"), deadline=lead_time)
+
+
+def _deviations(file: File) -> None:
+    about = {"transition": "decide_to_place", "why": file.canary("why")}
+    for rule in ("alternatives_weighed", "perspective_and_plan"):
+        asked = file.keeps(orders.AskDeviation, rule=rule, **about)
+        file.ids |= {"deviation_id": str(asked.made)}
+    decided = {"deviation": file.ids["deviation_id"], "confirmed": False}
+    file.done(file.second, orders.DecideDeviation, **decided, why=file.canary("decided_why"))
+    asked = file.keeps(orders.AskDeviation, rule="perspective_and_plan", **about)
+    file.ids |= {"deviation_id": str(asked.made)}

@@ -1,0 +1,165 @@
+"""All cases of the matrix, and everybody who might look at them; with who may, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engine.access import Viewer
+from engine.clock import ManualClock
+from engine.service import orders
+from engine.service.office import Office
+from engine.service.opening import open_case
+from engine.service.registering import (
+    Member,
+    NewFamily,
+    NewProfessional,
+    Registered,
+    register_family,
+    register_professional,
+)
+from engine.service.repeats import Done
+from engine.store import participation, versions
+from engine.store.participation import NewTaking
+from engine.store.store import Store
+from engine.store.unit_of_work import unit_of_work
+from tests.access.files import File, canary, close, fill
+from tests.office import MORNING
+from tests.service.desks import shipped
+
+HERE, ELSEWHERE = "oldebroek", "foodvalley"
+
+STAFF: Mapping[str, tuple[str, str]] = {
+    "anna": ("cjg_worker", HERE),
+    "bram": ("regisseur", HERE),
+    "cora": ("coordinator", HERE),
+    "dora": ("qualified_behavioural_scientist", HERE),
+    "fien": ("regisseur", ELSEWHERE),
+    "gijs": ("protection_worker", HERE),
+    "kees": ("coordinator", ELSEWHERE),
+    "nora": ("regisseur", HERE),
+    "rosa": ("regisseur", HERE),
+    "sara": ("qualified_behavioural_scientist", HERE),
+}
+"""Who works as what and where."""
+
+ALL, MOST, TITLES = ("open", "confidential", "shielded"), ("open", "confidential"), ("open",)
+
+SEES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "bram": {"own": ALL, "closed": ALL},  # regisseur of a family with two cases
+    "dora": {"own": MOST},  # takes part in one case
+    "rosa": {"other": ALL},  # regisseur of another family
+    "cora": {"own": TITLES, "closed": TITLES, "other": TITLES},  # coordinator of the region
+    "kees": {"elsewhere": TITLES},  # coordinator of another region
+    "gijs": {},  # takes part, and is excluded
+    "anna": {},  # her part ended
+    "nora": {},  # has an account and no part
+    "nobody": {},  # has not signed in
+}
+"""Which classes of which case everybody reads. Source: SAFETY 5.3, written apart from the code."""
+
+OF_FAMILY: Mapping[str, str] = {"own": "own", "closed": "own"}
+"""Cases that share a family; the others have one of their own."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The office with its cases."""
+
+    office: Office
+    clock: ManualClock
+    staff: Mapping[str, Viewer]
+    files: Mapping[str, File]
+
+
+def a_shelf(store: Store) -> Shelf:
+    """Fill an empty store by real commands; only an exclusion has no command yet."""
+    clock = ManualClock(MORNING - timedelta(days=28))
+    office = Office(store, clock, shipped())
+    with unit_of_work(store) as connection:
+        for (_, region), workflow in office.library.workflows.items():
+            if region in {HERE, ELSEWHERE}:
+                versions.publish(connection, workflow, now=clock.now())
+    staff = {name: _professional(office, name) for name in STAFF}
+    closed = _opened(office, staff, "closed", "bram", "dora")
+    close(closed)
+    own = _opened(office, staff, "own", "bram", "dora", like=closed)
+    other = _opened(office, staff, "other", "rosa", "sara")
+    elsewhere = _opened(office, staff, "elsewhere", "fien", "sara")
+    for file in (own, other, elsewhere):
+        fill(file, clock)
+    _former_and_excluded(own, clock)
+    files = {file.name: file for file in (own, other, closed, elsewhere)}
+    return Shelf(office, clock, staff, files)
+
+
+def _professional(office: Office, name: str) -> Viewer:
+    role, region = STAFF[name]
+    new = NewProfessional(name=name.title(), subject=name, works_as=(role,), regions=(region,))
+    return register_professional(office, new)
+
+
+def _opened(
+    office: Office,
+    staff: Mapping[str, Viewer],
+    name: str,
+    keeper: str,
+    second: str,
+    like: File | None = None,
+) -> File:
+    """Open a case for a family of its own, or for that of the case that it is ``like``."""
+    file = File(name, office, staff, keeper, second)
+    file.ids |= dict(like.ids) if like else _family_ids(office, staff[keeper], file)
+    workflow = office.library.of("placement", STAFF[keeper][1])
+    order = orders.OpenCase(
+        workflow="placement",
+        family=file.ids["family_id"],
+        children=(file.ids["child_id"],),
+        role="regisseur",
+        inputs=file.filled(workflow.opens.input),
+    )
+    done = open_case(staff[keeper], office, order)
+    assert isinstance(done, Done), done
+    file.ids["case_id"], file.version = done.case, done.version
+    return file
+
+
+def _family_ids(office: Office, keeper: Viewer, file: File) -> dict[str, str]:
+    family = family_of(file.name)
+    named = {who: canary(family, who) for who in ("child", "parent")}
+    members = (
+        Member(name=named["child"], born=date(2012, 5, 1), is_child=True),
+        Member(
+            name=named["parent"],
+            authority_over=(named["child"],),
+            source=canary(family, "source"),
+        ),
+    )
+    new = NewFamily(name=canary(family, "family"), region=STAFF[file.keeper][1], members=members)
+    made: Registered = register_family(keeper, office, new)
+    ids = {f"{who}_id": made.members[name] for who, name in named.items()}
+    return {"family_id": made.family, **ids}
+
+
+def _former_and_excluded(own: File, clock: ManualClock) -> None:
+    """Anna and Gijs join; then her part ends, and he is never to see the case again."""
+    for who in ("anna", "gijs"):
+        person, role = own.staff[who], STAFF[who][0]
+        own.keeps(orders.Join, person=person.id, role=role, ground=own.canary("ground"))
+    clock.move_to(clock.now() + timedelta(days=2))
+    own.keeps(orders.Leave, person=own.staff["anna"].id, role="cjg_worker")
+    taking = NewTaking(
+        role="protection_worker",
+        access="excluded",
+        ground=own.canary("ground"),
+        from_on=own.office.today(),
+        case_id=own.head.id,
+    )
+    with unit_of_work(own.office.store) as connection:
+        participation.join(connection, own.staff["gijs"].person, taking, now=clock.now())
+
+
+def family_of(name: str) -> str:
+    """The family of a file."""
+    return OF_FAMILY.get(name, name)

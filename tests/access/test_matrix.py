@@ -1,0 +1,168 @@
+"""Nobody sees or touches what is not theirs, by any request there is; SAFETY 5.7, 4."""
+
+import random
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from tests.access.asking import BODIES, NO_CASE, Ask, operations
+from tests.access.conftest import a_trial, every_ask, routes_of
+from tests.access.matrix import EVERYBODY, FROM, Fault, faults, is_theirs, judged, sample
+from tests.access.shelf import SEES
+from tests.access.trial import Trial, leaks
+
+EACH, FEW, SEED = 3, 1, 20260302
+"""How many requests are drawn by lot for each form of request, and for whoever sees nothing."""
+
+NOT_WALKED_TO = frozenset(
+    {
+        "GET /healthz",
+        "GET /readyz",
+        "GET /metrics",
+        "GET /.well-known/security.txt",
+        "GET /robots.txt",
+        "GET /favicon.ico",
+        "GET /sign-in",
+        "GET /here",
+        "POST /sign-in",
+        "GET /mailbox/{letter_id}",  # the mailbox of the matrix is empty
+    }
+)
+"""Routes that no page of a case leads to; none of them finds a case or a family."""
+
+
+def test_every_route_and_every_place_of_an_id_is_in_the_matrix(
+    trial: Trial, asks: list[Ask]
+) -> None:
+    names = {ask.name for ask in asks}
+    pages = {f"{method} {path}" for method, path, _ in routes_of(trial.app) if method != "HEAD"}
+    described = list(operations(trial.app.state.describe()))
+    bodies = {each["operationId"] for _, _, each in described if "requestBody" in each}
+
+    assert pages - names == NOT_WALKED_TO
+    assert bodies == BODIES.keys() | NO_CASE
+    assert {f"GET {path}" for method, path, _ in described if method == "GET"} <= names
+
+
+def test_every_id_that_a_body_takes_has_a_place_in_the_matrix(trial: Trial) -> None:
+    document = trial.app.state.describe()
+    for _, path, operation in operations(document):
+        name = operation["operationId"]
+        if name in BODIES:
+            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            asked = set(_ids_of(schema, document["components"]["schemas"]))
+            slots = set(re.findall(r'"(\w+)": \[?"«', repr(BODIES[name]).replace("'", '"')))
+            assert asked <= slots, path
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_nobody_sees_or_touches_what_is_not_theirs(who: str, trial: Trial, asks: list[Ask]) -> None:
+    found = faults(trial, asks, who, each=EACH if SEES[who] else FEW, seed=SEED)
+
+    assert _new(found) == []
+
+
+def test_a_tenth_of_it_is_the_same_on_postgresql() -> None:
+    drawn = random.Random(SEED)
+    with a_trial("postgresql") as trial:
+        some = every_ask(trial)
+        found = [
+            fault
+            for who in EVERYBODY
+            for ask in drawn.sample(some, len(some) // 5)
+            for choice in drawn.sample(sample(ask, drawn, EACH), min(2, len(FROM)))
+            if ask.slots and (ask.is_safe or not is_theirs(ask, choice, who))
+            for fault in judged(trial, ask, choice, who)
+        ]
+        assert trial.now() == trial.before
+
+    assert _new(found) == []
+
+
+@pytest.mark.parametrize("who", [name for name, sees in SEES.items() if sees])
+def test_what_is_theirs_they_see_up_to_their_class(who: str, trial: Trial, asks: list[Ask]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for ask in asks:
+        for name in SEES[who]:
+            if ask.is_safe and ask.slots:
+                answer = trial.send(who, ask, (name,) * len(ask.slots))
+                assert not leaks(answer, who), (ask.name, name)
+                assert answer.status in {200, 404}, (ask.name, answer.status)
+                seen |= set(re.findall(r"CANARY-\w+-(\w+)-(\w+)", answer.all))
+
+    assert {class_ for class_, _ in seen} == {
+        each for classes in SEES[who].values() for each in classes if each != "open"
+    }
+    if who == "bram":  # so the marked texts are where a leak would show them
+        assert {what for _, what in seen} >= SHOWN
+
+
+SHOWN = frozenset(
+    {"child", "parent", "family", "source", "ground", "where", "question", "words", "why"}
+    | {"decided_why", "reason", "asked_by", "why_now", "tried"}
+)
+"""Marked texts of every sort: names, records, steps, talks, deviations, reasons."""
+
+
+def test_the_requests_of_the_matrix_would_do_something_with_ids_that_fit(
+    trial: Trial, asks: list[Ask]
+) -> None:
+    deaf = []
+    for ask in asks:
+        if ask.slots and not ask.is_safe:
+            answers = [trial.send(who, ask, ("own",) * len(ask.slots)).status for who in _ACTING]
+            trial.put_back()
+            if not {200, 201, 303, 409} & {*answers}:
+                deaf.append((ask.name, ask.body))
+
+    assert [name for name, body in deaf if "nonsense" not in (body or "")] == []
+    assert trial.now() == trial.before
+
+
+_ACTING = ("bram", "dora", "cora")
+
+
+def test_a_cursor_is_worthless_to_anybody_else(trial: Trial) -> None:
+    mine = trial.badges["bram", "api"].headers
+    came = trial.door.ask("GET", "/api/v1/cases?closed=false&pageSize=1", mine)
+    parts = "/api/v1/cases/{}/records?pageSize=1".format(trial.shelf.files["own"].ids["case_id"])
+    page = trial.door.ask("GET", parts, mine)
+    following = re.search(r"<([^>]+)>; rel=\"next\"", page.headers["link"])
+
+    assert came.status == 200
+    assert following
+    assert trial.door.ask("GET", following[1], mine).status == 200
+    other = trial.door.ask("GET", following[1], trial.badges["dora", "api"].headers)
+    assert other.status == 400
+
+
+def test_a_token_of_the_pages_opens_no_door_of_programs_and_the_reverse(trial: Trial) -> None:
+    cookie = trial.badges["bram", "page"].headers["cookie"]
+    token = trial.badges["bram", "api"].headers["authorization"]
+    case = trial.shelf.files["own"].ids["case_id"]
+
+    swapped = {"authorization": f"Bearer {cookie.partition('=')[2]}"}
+    assert trial.door.ask("GET", f"/api/v1/cases/{case}", swapped).status == 401
+    assert trial.door.ask("GET", f"/api/v1/cases/{case}", {"cookie": cookie}).status == 401
+    for headers in ({"cookie": f"regietafel={token.split()[1]}"}, {"authorization": token}):
+        assert trial.door.ask("GET", f"/cases/{case}", headers).status == 303
+
+
+def _ids_of(schema: Mapping[str, Any], known: Mapping[str, Any], name: str = "") -> Iterator[str]:
+    """The members of a body that hold an id."""
+    if "$ref" in schema:
+        schema = known[schema["$ref"].rpartition("/")[2]]
+    if str(schema.get("pattern", "")).startswith("^[0-9a-z-]"):
+        yield name
+    for below in (*schema.get("anyOf", ()), schema.get("items")):
+        if below:
+            yield from _ids_of(below, known, name)
+    for key, below in schema.get("properties", {}).items():
+        yield from _ids_of(below, known, key)
+
+
+def _new(found: list[Fault]) -> list[str]:
+    """Every fault in words."""
+    return [str(fault) for fault in found]

@@ -1,0 +1,294 @@
+"""Asking as everybody, and what to look at in an answer: does it leak, did anything change."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from fastapi import FastAPI
+from sqlalchemy import event, func, select
+
+from api.app import create_app
+from api.seals import Seals
+from api.site import Site
+from engine.service.sessions import sign_in
+from engine.store.tables.trail import ACCESS_LOG
+from engine.store.unit_of_work import reading
+from notifications.mailbox import Mailbox
+from tests.access.asking import Ask, Through
+from tests.access.door import Came, Door
+from tests.access.shelf import SEES, Shelf, family_of
+from tests.api.http.conftest import FROM_HERE, a_demo
+from tests.service.stages import everything
+
+BESIDE = ("access_log", "session", "stored_answer")
+"""What every request may write."""
+
+NONE, BAD = "none", "bad"
+_NO_ID = "0" * 32
+_BAD_ID = "NOT an id' or 1=1 --"
+_CANARY = re.compile(r"CANARY-(\w+)-(\w+)-\w+")
+_WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+_DRAWN = re.compile(r'(?<=name="nonce" value=")[^"]+|(?<=name="csrf" value=")[^"]+')
+
+_FROM_HERE = {name.lower(): value for name, value in FROM_HERE.items()}
+
+Choice: TypeAlias = tuple[str, ...]
+"""For each place of a request the file that its id is taken from, or ``none`` or ``bad``."""
+
+MakeApp: TypeAlias = Callable[[Site], FastAPI]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, without what differs between any two answers."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+    @property
+    def all(self) -> str:
+        """Everything that somebody could read in it."""
+        return "\n".join([*self.headers.values(), self.body])
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What somebody shows at the door, as a program or in a browser."""
+
+    headers: Mapping[str, str]
+    csrf: str
+
+
+@dataclass
+class Trial:
+    """The application with everybody at its door."""
+
+    shelf: Shelf
+    app: FastAPI
+    door: Door
+    badges: Mapping[tuple[str, Through], Badge]
+    written: list[str]
+    first: Any
+    file: bytes  # of SQLite
+    before: Any
+    asked: int = 0
+    last_row: int = 0  # of the access log; 0: not looked up since the last request
+    twins: dict[tuple[str, Ask, Choice, int], Answer] = field(default_factory=dict)
+
+    def send(self, who: str, ask: Ask, choice: Choice, version: int | None = None) -> Answer:
+        """Ask it with these ids; without a ``version`` that of the first file was seen."""
+        ids = self.ids(ask, choice)
+        return _plain(self.knock(who, ask, choice, ids, version), ids)
+
+    def knock(
+        self,
+        who: str,
+        ask: Ask,
+        choice: Choice,
+        ids: Sequence[str],
+        version: int | None = None,
+        **changed: str | None,
+    ) -> Came:
+        """Ask it, and take the answer as it comes.
+
+        Args:
+            changed: headers that are different, by name with underscores; None leaves one out.
+        """
+        url, text = ask.filled(ids)
+        seen = self._version(choice) if version is None else version
+        headers, body = self._dressed(who, ask, seen, ids, text)
+        for name, value in changed.items():
+            headers.pop(name.replace("_", "-"), None)
+            headers |= {} if value is None else {name.replace("_", "-"): value}
+        self.written.clear()
+        self.last_row = 0
+        self.asked += 1
+        return self.door.ask(ask.method, url, headers, body)
+
+    def own(self, who: str, ask: Ask, **changed: str | None) -> Came:
+        """Ask it of the case that is theirs."""
+        choice = ("own",) * len(ask.slots)
+        return self.knock(who, ask, choice, self.ids(ask, choice), None, **changed)
+
+    def ids(self, ask: Ask, choice: Choice) -> list[str]:
+        """The id in each place."""
+        return [
+            self._id(kind, name, choice[0]) for kind, name in zip(ask.slots, choice, strict=True)
+        ]
+
+    def twin(self, who: str, ask: Ask, choice: Choice, of: Choice) -> Answer:
+        """Ask the same as with ``of``, of what does not exist; each of these once."""
+        version = self._version(of)
+        key = (who, ask, choice, version)
+        if key not in self.twins:
+            self.twins[key] = self.send(who, ask, choice, version)
+        return self.twins[key]
+
+    def _version(self, choice: Choice) -> int:
+        """The version that a request names: that of the first file, or a first one."""
+        files = self.shelf.files
+        return files[choice[0]].version if choice and choice[0] in files else 1
+
+    def logged(self) -> tuple[int, Any]:
+        """The last row of the access log: its key, and all of it."""
+        last = select(ACCESS_LOG).where(
+            ACCESS_LOG.c.id == select(func.max(ACCESS_LOG.c.id)).scalar_subquery()
+        )
+        with reading(self.shelf.office.store) as connection:
+            row = connection.execute(last).one()
+        self.last_row = row.id
+        return row.id, row
+
+    def row_before(self) -> int:
+        """The key of the last row of the access log before what is asked next."""
+        return self.last_row or self.logged()[0]
+
+    def changed(self) -> bool:
+        """Whether a row differs from the beginning, but for logs, sessions and stored answers."""
+        return bool(self.written) and self.now() != self.before
+
+    def put_back(self) -> None:
+        """Make everything as it was; on SQLite only."""
+        store = self.shelf.office.store
+        store.close()
+        Path(str(store.engine.url.database)).write_bytes(self.file)
+        self.before = self.first
+
+    def now(self) -> Any:
+        """Every row, but for those."""
+        return everything(self.shelf.office.store, *BESIDE)
+
+    def _id(self, kind: str, name: str, anchor: str) -> str:
+        if name not in self.shelf.files:
+            return _BAD_ID if name == BAD else f"{name.removeprefix(NONE) or 0:0>32}"
+        file = self.shelf.files[name]
+        if kind == "person_id":  # a colleague of the case, or somebody of another family
+            is_ours = family_of(name) == family_of(anchor)
+            return file.staff[file.second].id if is_ours else file.ids["parent_id"]
+        return file.ids.get(kind, _NO_ID)
+
+    def _dressed(
+        self, who: str, ask: Ask, version: int, ids: Sequence[str], text: str | None
+    ) -> tuple[dict[str, str], bytes | None]:
+        """The headers that such a request needs, and its body with the token of this session."""
+        badge = self.badges[who, ask.through]
+        if ask.is_safe:
+            return {**badge.headers}, None
+        if ask.through == "api":
+            kind = {} if text is None else {"content-type": "application/json"}
+            seen = f'"{ids[0] if ids else _NO_ID}.{version}"'
+            keys = {"idempotency-key": f"k{self.asked}", "if-match": seen}
+            return {**badge.headers, **keys, **kind}, None if text is None else text.encode()
+        for name, value in (
+            ("csrf", badge.csrf),
+            ("nonce", f"n{self.asked}"),
+            ("language", "nl"),
+            ("version", version),
+        ):
+            text = re.sub(rf"((?:^|&){name}=)[^&]*", rf"\g<1>{value}", text or "", count=1)
+        form = {"content-type": "application/x-www-form-urlencoded", **_FROM_HERE}
+        return {**badge.headers, **form}, (text or "").encode()
+
+
+def _plain(came: Came, ids: Sequence[str]) -> Answer:
+    """Without the id of the request, the ids that were sent, and the tokens of forms."""
+    request = came.headers.get("x-request-id", "-")
+    mine = {name: value for name, value in came.headers.items() if name != "x-request-id"}
+    mine.pop("content-length", None)
+    text = came.text
+    for known in sorted({request, *ids}):
+        text = text.replace(known, "·")
+        mine = {name: value.replace(known, "·") for name, value in mine.items()}
+    return Answer(came.status, mine, _DRAWN.sub("·", text))
+
+
+@contextmanager
+def trial_of(shelf: Shelf, letters: Path, make_app: MakeApp = create_app) -> Iterator[Trial]:
+    """Let everybody sign in, on pages and as a program."""
+    site = Site(shelf.office, a_demo(), Seals([secrets.token_bytes(32)]), Mailbox(letters))
+    app = make_app(site)
+    written: list[str] = []
+    ways: tuple[Through, ...] = ("api", "page")
+    badges = {(who, way): _badge(site, shelf, who, way) for who in SEES for way in ways}
+    with ExitStack() as stack:
+        door = stack.enter_context(Door(app))
+        stack.enter_context(_noting(shelf, written))
+        before = everything(shelf.office.store, *BESIDE)
+        yield Trial(shelf, app, door, badges, written, before, _file_of(shelf), before)
+
+
+def _file_of(shelf: Shelf) -> bytes:
+    store = shelf.office.store
+    store.close()
+    return Path(str(store.engine.url.database)).read_bytes() if store.is_sqlite else b""
+
+
+def _badge(site: Site, shelf: Shelf, who: str, through: Through) -> Badge:
+    if who not in shelf.staff:
+        return Badge({}, site.seals.csrf("nobody"))
+    token, me = sign_in(shelf.office, shelf.staff[who].id, through=through)
+    shown = {"api": {"authorization": f"Bearer {token}"}, "page": {"cookie": f"regietafel={token}"}}
+    return Badge(shown[through], site.seals.csrf(me.session_id))
+
+
+@contextmanager
+def _noting(shelf: Shelf, written: list[str]) -> Iterator[None]:
+    """Note which tables are written."""
+
+    def note(*arguments: Any) -> None:
+        found = _WRITES.match(arguments[2])
+        if found and found[1] not in BESIDE:
+            written.append(found[1])
+
+    engine = shelf.office.store.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def leaks(answer: Answer, who: str) -> set[str]:
+    """The marked texts in an answer that this person may not read."""
+    may = {
+        (each, class_)
+        for name, classes in SEES[who].items()
+        for each in (name, family_of(name))
+        for class_ in classes
+    }
+    return {found[0] for found in _CANARY.finditer(answer.all) if found.groups() not in may}
+
+
+def without_foreign(ask: Ask, choice: Choice, who: str) -> Choice:
+    """The choice with every id that is not theirs, or not of the case that was asked, made none."""
+    made: list[str] = []
+    absent: dict[tuple[str, str], str] = {}  # what is the same stays the same
+    case = anchor = ""
+    for kind, name in zip(ask.slots, choice, strict=True):
+        if name in (NONE, BAD):
+            fits = True
+        elif kind in {"case_id", "family_id"}:
+            fits = _sees(who, kind, name) and family_of(name) == family_of(anchor or name)
+        elif kind in {"record_id", "deadline_id", "deviation_id"}:
+            fits = name == case
+        else:
+            fits = family_of(name) == family_of(anchor)
+        none = absent.setdefault((kind, family_of(name)), f"{NONE}{len(absent) + 1}")
+        made.append(name if fits else none)
+        if kind in {"case_id", "family_id"}:
+            case = made[-1]
+            anchor = anchor or case
+    return tuple(made)
+
+
+def _sees(who: str, kind: str, name: str) -> bool:
+    if kind == "case_id":
+        return name in SEES[who]
+    return any(family_of(each) == family_of(name) for each in SEES[who])

@@ -1,0 +1,57 @@
+"""Browsers on a small caseload: Chromium, where it is, and one server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser
+
+from engine.settings import rows
+from tests.browser.place import Place, a_place
+from tests.browser.serving import Serving
+from tests.browser.watching import Browsers, NoChromium, a_chromium
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium, anew for each module: others may need the event loop of this thread."""
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(a_chromium())
+        except NoChromium as absent:
+            pytest.skip(str(absent))
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Serving]:
+    """Start the server, with no setting of this machine in its way."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, _, _ in rows():
+            patch.delenv(name, raising=False)
+        server = Serving()
+        yield server
+        server.close()
+
+
+@pytest.fixture
+def place(serving: Serving) -> Iterator[Place]:
+    """Serve a caseload that a test may change."""
+    with a_place(serving.url) as place:
+        serving.app = place.app
+        yield place
+
+
+@pytest.fixture(scope="module")
+def pool(chromium: Browser) -> Browsers:
+    """Keep the browsers of a module."""
+    return Browsers(chromium)
+
+
+@pytest.fixture
+def page_for(pool: Browsers, place: Place) -> Iterator[Browsers]:
+    """Lend browsers on that caseload."""
+    with pool.at(place):
+        yield pool

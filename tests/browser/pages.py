@@ -1,0 +1,114 @@
+"""Every page that people see, and who looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.service.command import Outcome
+from engine.service.deviations import ask_deviation
+from engine.service.file.families import families
+from engine.service.file.records import records
+from engine.service.orders import AskDeviation, WriteRecord
+from engine.service.records import write_record
+from engine.service.repeats import Done
+from tests.browser.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page: its address with {names} for ids, and who looks; nobody when ``by`` is None.
+
+    ``press`` is the button of its form that is pressed first: what then comes back is shown.
+    """
+
+    name: str
+    at: str
+    by: str | None = "bram"
+    press: str | None = None
+
+
+STEP = "/cases/{story}/steps/decide_to_place"
+PAGES = (
+    Shown("sign-in", "/sign-in", None),
+    Shown("home", "/"),
+    Shown("home-coordinator", "/", "cora"),
+    Shown("home-chair", "/", "anna"),
+    Shown("home-without-cases", "/", "kees"),
+    Shown("cases", "/cases"),
+    Shown("cases-closed", "/cases?closed=1", "els"),
+    Shown("deadlines", "/deadlines", "cora"),
+    Shown("families", "/families"),
+    Shown("family", "/families/{family}"),
+    Shown("family-new", "/families/new"),
+    Shown("family-new-wrong", "/families/new", press="form[data-send] .nl-button--primary"),
+    Shown("case-new", "/cases/new?family={family}&workflow=placement"),
+    Shown("case", "/cases/{story}"),
+    Shown("case-coordinator", "/cases/{story}", "cora"),
+    Shown("case-look-back", "/cases/{look_back}", "vera"),
+    Shown("case-closed", "/cases/{closed}", "els"),
+    Shown("step", STEP),
+    Shown("step-wrong", STEP, press="button[value=do]"),
+    Shown("step-fact", "/cases/{story}/steps/place_in_emergency"),
+    Shown("timeline", "/cases/{story}/timeline"),
+    Shown("record-new", "/cases/{story}/records/new?type=explanatory_analysis&child={sam}"),
+    Shown("record-draft", "/cases/{story}/records/{draft}"),
+    Shown("record", "/cases/{story}/records/{settled}"),
+    Shown("record-move", "/cases/{story}/records/{draft}/moves/shared_with_family"),
+    Shown("participant-new", "/cases/{story}/participants/new"),
+    Shown("participant-leaves", "/cases/{story}/participants/{els}/cjg_worker/leave"),
+    Shown("assign", "/cases/{story}/assign/regisseur"),
+    Shown("consent-new", "/cases/{story}/consents/new?to=placement&child={sam}"),
+    Shown("authority-new", "/cases/{story}/authority/new"),
+    Shown(
+        "deviation-new",
+        "/cases/{story}/deviations/new?rule=alternatives_weighed&transition=decide_to_place",
+    ),
+    Shown("deviation", "/cases/{story}/deviations/{deviation}", "els"),
+    Shown("contact-new", "/cases/{story}/contacts/new"),
+    Shown("deadline", "/cases/{story}/deadlines/{deadline}"),
+    Shown("mailbox", "/mailbox?all=1"),
+    Shown("letter", "/mailbox/{letter}"),
+    Shown("accessibility", "/accessibility"),
+    Shown("privacy", "/privacy"),
+    Shown("changes", "/changes"),
+    Shown("help", "/help"),
+    Shown("not-found", "/cases/{draft}"),
+)
+
+
+def furnish(place: Place) -> Mapping[str, str]:
+    """Begin what the caseload lacks, and say which id stands for which {name}."""
+    bram, office, file = place.viewer("bram"), place.office, place.file("bram")
+    analysis = WriteRecord(
+        case=file.id,
+        type="explanatory_analysis",
+        fields={"question": "Waardoor escaleert het thuis?"},
+    )
+    asked = AskDeviation(
+        case=file.id,
+        rule="alternatives_weighed",
+        transition="decide_to_place",
+        why="De afweging is mondeling gedaan; het verslag volgt morgen.",
+    )
+    assert place.site.mailbox
+    return {
+        "story": file.id,
+        "look_back": place.case("look_back").id,
+        "closed": place.case("decided_not_to_place").id,
+        "sam": file.children[0].id,
+        "els": place.viewer("els").id,
+        "family": families(bram, office)[0].id,
+        "draft": _made(write_record(bram, office, analysis)),
+        "settled": next(row.id for row in records(bram, office, file.id) if row.settled),
+        "deviation": _made(ask_deviation(bram, office, asked)),
+        "deadline": next(seen.id for seen in file.dates if seen.state == "open"),
+        "letter": place.site.mailbox.letters(limit=1)[0].id,
+    }
+
+
+def _made(outcome: Outcome) -> str:
+    """The id of what a command made."""
+    assert isinstance(outcome, Done)
+    assert outcome.made
+    return outcome.made
