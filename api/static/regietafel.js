@@ -83,7 +83,6 @@
   };
 
   const single = {
-    "/": () => find("[data-search]")?.focus(),
     "?": () => { location.href = "/help#keys"; },
     g: () => { going = true; },
     j: () => step(1),

@@ -135,7 +135,7 @@ def register_professional(office: Office, new: NewProfessional) -> Viewer:
             now=now,
         )
         organisation = (
-            people.add_organisation(connection, new.organisation, kind="municipality")
+            people.organisation_named(connection, new.organisation, kind="municipality")
             if new.organisation
             else None
         )

@@ -50,6 +50,12 @@ class NewPerson:
 
 
 _ADD_ORGANISATION = insert(ORGANISATION).returning(ORGANISATION.c.id)
+_ORGANISATION_NAMED = (
+    select(ORGANISATION.c.id)
+    .where(ORGANISATION.c.name == bindparam("wanted"))
+    .order_by(ORGANISATION.c.id)
+    .limit(1)
+)
 _ADD_PERSON = insert(PERSON).returning(*columns(PERSON, PersonSeen))
 _PERSON = select(*columns(PERSON, PersonSeen)).where(PERSON.c.public_id == bindparam("wanted"))
 _QUALIFICATIONS = select(QUALIFICATION.c.name).where(
@@ -87,6 +93,14 @@ def add_organisation(connection: Connection, name: str, *, kind: str) -> int:
     row = {"public_id": new_id(), "name": name, "kind": kind}
     made: int = connection.execute(_ADD_ORGANISATION, row).scalar_one()
     return made
+
+
+def organisation_named(connection: Connection, name: str, *, kind: str) -> int:
+    """The key of the organisation of this name; it is added when there is none yet."""
+    found: int | None = connection.execute(
+        _ORGANISATION_NAMED, {"wanted": name}
+    ).scalar_one_or_none()
+    return add_organisation(connection, name, kind=kind) if found is None else found
 
 
 def add_person(connection: Connection, person: NewPerson, *, now: datetime) -> PersonSeen:

@@ -11,7 +11,13 @@ from sqlalchemy import event
 from engine.errors import KeyReused, NotFound
 from engine.fields import InvalidInput
 from engine.library import UnknownRegion
-from engine.service.registering import Member, NewFamily, register_family
+from engine.service.registering import (
+    Member,
+    NewFamily,
+    NewProfessional,
+    register_family,
+    register_professional,
+)
 from tests.service.builders import TODAY, Desk
 from tests.service.stages import everything
 
@@ -159,3 +165,15 @@ def test_an_unknown_region_and_a_strange_child_are_refused(desk: Desk) -> None:
         register_family(anna, office, replace(a_family(desk), members=MEMBERS[1:]))
 
     assert everything(office.store) == before
+
+
+def test_who_works_for_the_same_organisation_shares_it(desk: Desk) -> None:
+    els, fatima, lotte = (
+        register_professional(
+            desk.office,
+            NewProfessional(name=name, subject=name, works_as=(), organisation=organisation),
+        )
+        for name, organisation in (("Els", "CJG"), ("Fatima", "CJG"), ("Lotte", "De Zonnehoek"))
+    )
+
+    assert els.organisation == fatima.organisation != lotte.organisation
