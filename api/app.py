@@ -19,6 +19,8 @@ from api.openapi import openapi_of
 from api.pages.routers import ROUTERS as PAGES
 from api.policy import policy, require_policies
 from api.routes import (
+    agenda,
+    agreements,
     cases,
     consents,
     contacts,
@@ -28,12 +30,14 @@ from api.routes import (
     events,
     families,
     health,
+    meetings,
     notices,
     participants,
     people,
     records,
     regions,
     sessions,
+    tables,
     transitions,
     workflows,
 )
@@ -55,6 +59,10 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     deviations.router,
     deadlines.router,
     contacts.router,
+    agreements.router,
+    agenda.router,
+    meetings.router,
+    tables.router,
     events.router,
     families.router,
     people.router,

@@ -92,6 +92,8 @@ class ReasonOut(Out):
     source: str = Member(description="bron")
     fix: dict[str, str] | None = Member(description="waarmee het goed komt; null: niets in de zaak")
     set_aside: str | None = Member(description="kenmerk van de afwijking; null: geen")
+    shadow: bool = Member(description="deze regel bindt hier nog niet; de stap kan door")
+    shadow_until: date | None = Member(description="vanaf wanneer zij bindt; null: niet bepaald")
     child: str | None = Member(description="kenmerk van het kind; null: de hele zaak")
     needs: list[str] = Member(description="velden waarvan het afhangt")
     parts: list[ReasonOut] = Member(description="onderdelen")

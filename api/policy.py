@@ -16,9 +16,9 @@ from api.auth.who import caller, demo_only, reader
 from api.errors_to_problems import is_api
 from engine.errors import ConfigurationError
 
-Finds: TypeAlias = Literal["public", "demo", "viewer", "case", "family"]
+Finds: TypeAlias = Literal["public", "demo", "viewer", "case", "family", "table"]
 """How what is asked for is found: it is for all; for all, in the demo only; by whoever asks;
-through a case or a family that they may see."""
+through a case, a family or a table with its meetings that they may see."""
 
 _TAG = "policy_tag"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from engine.catalogue import Catalogue
+from engine.explanation import day_words
 from engine.fields import Field
-from engine.reason import Fix, Reason
+from engine.reason import Fix, Reason, Shadow
 from engine.text import Language, Text
 
 _SOURCE = Text(nl="bron", en="source")
 _FIX = Text(nl="herstel", en="fix")
 _ASIDE = Text(nl="van afgeweken", en="set aside by deviation")
 _NEEDS = Text(nl="hangt af van", en="depends on")
+_FROM = Text(nl="vanaf {day} is dit verplicht", en="from {day} this is required")
+_NOT_YET = Text(nl="dit is hier nog niet verplicht", en="this is not required here yet")
 _MARKS = {True: "✓", False: "✗", None: "?"}
 _FIXES = {
     "record": Text(nl="leg vast: {what}", en="record: {what}"),
@@ -40,6 +44,8 @@ def reason_lines(
     yield f"{_MARKS[reason.met]} {text.in_(language)}"
     if reason.set_aside:
         yield f"    {_ASIDE.in_(language)}: {reason.set_aside}"
+    if reason.shadow and reason.met is False:
+        yield f"    {shadow_words(reason.shadow, language)}"
     if reason.met is None and reason.needs:
         titles = (form[name].title.in_(language) if name in form else name for name in reason.needs)
         yield f"    {_NEEDS.in_(language)}: {', '.join(titles)}"
@@ -47,6 +53,17 @@ def reason_lines(
         yield f"    {_SOURCE.in_(language)}: {reason.source}"
     if reason.fix and reason.met is False:
         yield f"    {_FIX.in_(language)}: {fix_words(reason.fix, catalogue, language)}"
+
+
+def shadow_words(shadow: Shadow, language: Language) -> str:
+    """From when the rule binds: "vanaf 1 maart 2026 is dit verplicht"."""
+    if shadow.until is None:
+        return _NOT_YET.in_(language)
+    return _FROM.in_(language).format(day=day_words(shadow.until, language))
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def fix_words(fix: Fix, catalogue: Catalogue, language: Language) -> str:
@@ -68,6 +85,8 @@ def reason_data(reason: Reason) -> dict[str, object]:
         "source": reason.source,
         "fix": dict([reason.fix.target]) if reason.fix else None,
         "set_aside": reason.set_aside,
+        "shadow": reason.shadow is not None,
+        "shadow_until": _day(reason.shadow.until) if reason.shadow else None,
         "child": reason.child,
         "needs": list(reason.needs),
         "parts": [reason_data(part) for part in reason.parts],

@@ -8,6 +8,7 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from engine.fields import CLASSES, Field, FieldClass
+from engine.guards import Guard
 from engine.names import Name
 from engine.text import Part, Text
 
@@ -55,6 +56,9 @@ class Status(Part):
     waiting: bool = False
     settled: bool = False
     four_eyes: FourEyes | None = None
+    requires: tuple[Guard, ...] = ()
+    """What must hold of the record's child, or the case, for a record to come here."""
+
     input: dict[Name, Field] = Setting(default_factory=dict)
 
 
@@ -95,9 +99,17 @@ class RecordType(Part):
         return tuple(key for key, status in self.statuses.items() if status.settled)
 
 
+class Purpose(Part):
+    """What consent is asked to, in words that a family reads."""
+
+    title: Text
+    source: str
+
+
 class Catalogue(Part):
     """The shared parts by name; a workflow version carries those that it uses."""
 
+    purposes: dict[Name, Purpose] = Setting(default_factory=dict)
     acts: dict[Name, Act] = Setting(default_factory=dict)
     roles: dict[Name, Role] = Setting(default_factory=dict)
     records: dict[Name, RecordType] = Setting(default_factory=dict)

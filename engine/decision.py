@@ -70,6 +70,7 @@ def decide(workflow: Workflow, case: Snapshot, name: str) -> Decision:
         UnknownTransition: this workflow version has no transition ``name``.
     """
     transition = transition_named(workflow, name)
+    case = replace(case, form=transition.input)
     reasons = (
         _state_fits(workflow, transition, case),
         _role_held(workflow, transition, case),
@@ -79,7 +80,9 @@ def decide(workflow: Workflow, case: Snapshot, name: str) -> Decision:
     acting = case.inputs is not None
     if any(_stops(reason, acting=acting) for reason in reasons):
         return Refused(name, reasons, acting)
-    return Allowed(name, transition.to, reasons, _noted(workflow, transition, case, name))
+    return Allowed(
+        name, transition.target(case.state), reasons, _noted(workflow, transition, case, name)
+    )
 
 
 def transition_named(workflow: Workflow, name: str) -> Transition:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field as Setting
-from pydantic import JsonValue
+from pydantic import JsonValue, model_validator
 
 from engine.catalogue import Catalogue
-from engine.duties import DeadlineRule
+from engine.duties import Birthday, DeadlineRule, RecordReached
 from engine.fields import Field
 from engine.guards import Guard
 from engine.names import Name
@@ -20,6 +20,11 @@ from engine.span import Span
 from engine.text import Part, Text
 
 ANY_OPEN = "any_open"
+SAME = "same"
+"""The target of an entry: a step that is recorded and leaves the case where it stands."""
+
+SYSTEM = "system"
+"""The role of the clock."""
 
 
 class Phase(Part):
@@ -38,26 +43,50 @@ class State(Part):
     draft: bool = False
 
 
-class ChildWhere(Part):
-    """The children for whom a per-child field has this value."""
+class RecordAt(Part):
+    """A record of this type stands at one of these statuses."""
 
-    child_where: dict[Name, Name]
+    record: RecordReached
+
+
+class ChildWhere(Part):
+    """The children for whom a per-child field has this value, or whose record stands there."""
+
+    child_where: dict[Name, Name] | RecordAt
+
+
+class RecordedStep(Part):
+    """A fact that is recorded in a linked case as it opens, with these answers."""
+
+    step: Name
+    with_: dict[Name, str] = Setting(default_factory=dict, alias="with")
 
 
 class OpenCase(Part):
-    """A linked case that a step opens, when its guard holds."""
+    """A linked case that a step opens, when its guard holds.
+
+    For the children that ``for`` names: one case for them together when the workflow is about
+    a family, else one for each. ``records`` notes at once what has happened already.
+    """
 
     open: Name
     link: Name
     when: Guard | None = None
     for_: Literal["case", "each_child"] | ChildWhere = Setting(default="case", alias="for")
+    records: RecordedStep | None = None
 
 
 class AssignRole(Part):
-    """Somebody named in the form gets a role."""
+    """Somebody gets a role: named in the form, who acts, or who holds another role now."""
 
     assign: Name
-    person: Annotated[str, Setting(pattern=r"^input\.[a-z][a-z0-9_]*$")]
+    person: Annotated[str, Setting(pattern=r"^(actor|(input|holder)\.[a-z][a-z0-9_]*)$")]
+
+    @property
+    def holder(self) -> str | None:
+        """The role whose holder it is."""
+        role = self.person.removeprefix("holder.")
+        return None if role == self.person else role
 
 
 class EndRole(Part):
@@ -72,11 +101,20 @@ class Tell(Part):
     tell: Name
 
 
-Consequence: TypeAlias = OpenCase | AssignRole | EndRole | Tell
+class Seat(Part):
+    """The members of the municipality's table in these roles take part from now on."""
+
+    seat: Annotated[tuple[Name, ...], Setting(min_length=1)]
+
+
+Consequence: TypeAlias = OpenCase | AssignRole | EndRole | Tell | Seat
 
 
 class Transition(Part):
-    """A named step to exactly one state: who may make it, what it needs, what it asks."""
+    """A named step to exactly one state: who may make it, what it needs, what it asks.
+
+    An entry goes to ``same``: it is recorded, and the case stays where it stands.
+    """
 
     title: Text
     from_: Annotated[tuple[Name, ...], Setting(alias="from", min_length=1)]
@@ -89,7 +127,28 @@ class Transition(Part):
     requires: tuple[Guard, ...] = ()
     then: tuple[Consequence, ...] = ()
     reopens: bool = False
+    when_vacant: Name | None = None
+    """The clock makes this step when nobody holds the role any more."""
+
     source: str = ""
+
+    @model_validator(mode="after")
+    def _the_clock_fills_no_form(self) -> Self:
+        by_clock = self.by == (SYSTEM,)
+        if (self.when_vacant is not None) != by_clock:
+            raise ValueError("'by: [system]' and 'when_vacant' go together")
+        if by_clock and any(not field.optional for field in self.input.values()):
+            raise ValueError("the clock fills in no form: make each field optional")
+        return self
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is recorded without moving the case."""
+        return self.to == SAME
+
+    def target(self, state: str) -> str:
+        """The state to which it brings a case that stands at ``state``."""
+        return state if self.is_entry else self.to
 
 
 class FactKind(Part):
@@ -98,12 +157,46 @@ class FactKind(Part):
     values: Annotated[tuple[Name, ...], Setting(min_length=1)]
 
 
+class OpenCaseOf(Part):
+    """A case of one of these workflows is open for the youth."""
+
+    open_case: Annotated[tuple[Name, ...], Setting(min_length=1)]
+
+
+class OpensWhen(Part):
+    """When the clock opens a case: from an age on, while other help runs."""
+
+    age: Birthday
+    while_: OpenCaseOf | None = Setting(default=None, alias="while")
+
+
 class Opening(Part):
-    """Who may open a case of this workflow, and what they must say."""
+    """Who may open a case of this workflow, and what they must say.
+
+    ``one_open``: never a second one beside an open one, for the same youth or family.
+    ``when`` is for the clock alone, which is named ``system`` in ``by``.
+    """
 
     by: Annotated[tuple[Name, ...], Setting(min_length=1)]
+    one_open: bool = False
+    when: OpensWhen | None = None
     input: dict[Name, Field] = Setting(default_factory=dict)
     source: str = ""
+
+    @model_validator(mode="after")
+    def _when_is_for_the_clock(self) -> Self:
+        if (self.when is not None) != (SYSTEM in self.by):
+            raise ValueError("'when' and the role 'system' in 'by' go together")
+        if self.when and not self.one_open:
+            raise ValueError("what the clock opens is 'one_open: true'")
+        if self.when and any(not field.optional for field in self.input.values()):
+            raise ValueError("the clock fills in no form: make each field optional")
+        return self
+
+    @property
+    def by_hand(self) -> tuple[str, ...]:
+        """The roles of people who may open it."""
+        return tuple(role for role in self.by if role != SYSTEM)
 
 
 class NeverWithout(Part):
@@ -204,9 +297,14 @@ class Workflow(WorkflowFile):
         """Whether rules may stop this act: it is a decision, no fact that happened anyway."""
         return act is not None and self.catalogue.acts[act].kind == "decision"
 
+    def closes(self, step: Transition) -> bool:
+        """Whether the step brings a case to its end."""
+        return not step.is_entry and self.states[step.to].final
+
     def main_of(self, state: str) -> str | None:
-        """The step whose reasons are "what is missing" in this state."""
-        leaving = [key for key, step in self.transitions.items() if state in step.from_]
+        """The step whose reasons are "what is missing" in this state; never an entry."""
+        steps = self.transitions.items()
+        leaving = [key for key, step in steps if state in step.from_ and not step.is_entry]
         main = [key for key in leaving if self.transitions[key].main]
         return next(iter(main or leaving), None)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from engine.agreement_duties import agreement_rule
 from engine.definition import Workflow
 from engine.duties import DeadlineRule, MetBy, ReminderStep, Starts
 from engine.rules import ConfirmWithin, Rule
@@ -19,11 +20,18 @@ _REVIEWED = "decision_reviewed"
 
 
 def duty_rule(workflow: Workflow, key: str) -> DeadlineRule:
-    """What the definition says of the deadline of this key, a deviation's included."""
+    """What is said of the deadline of this key, a deviation's or an agreement's included.
+
+    A case that was moved to another version has deadlines that ended and that this one does not
+    know any more: of those only that is said.
+    """
     kind, dot, rule = key.partition(".")
     if not dot:
-        return workflow.deadlines[key]
-    return _MADE[kind](workflow.rules[rule])
+        return workflow.deadlines.get(key) or _gone(key)
+    if kind == "agreement":
+        return agreement_rule()
+    may_deviate = rule in workflow.rules and workflow.rules[rule].deviation is not None
+    return _MADE[kind](workflow.rules[rule]) if may_deviate else _gone(key)
 
 
 def repair_duty(rule: Rule) -> DeadlineRule:
@@ -84,6 +92,24 @@ def review_duty(rule: Rule) -> DeadlineRule:
             ReminderStep(after=Span(working_days=1), to=("owner", "team_lead", "coordinator")),
         ),
         source="DEFAULT; CONTRACTS 2.3",
+    )
+
+
+def _gone(key: str) -> DeadlineRule:
+    """What stands for a deadline that ended under an earlier version of the definition."""
+    words = key.replace("_", " ")
+    return DeadlineRule(
+        title=Text(
+            nl=f"Termijn uit een eerdere versie ({words})",
+            en=f"Deadline of an earlier version ({words})",
+        ),
+        kind="hard",
+        starts=_on_request("earlier_version"),
+        within=Span(days=0),
+        during="open",
+        met_by=MetBy(act=(_DECIDED,)),
+        owner="coordinator",
+        source="DEFAULT; CONTRACTS 1.9",
     )
 
 

@@ -63,7 +63,8 @@ class Starts(Part):
     """What sets a deadline going; exactly one of these.
 
     ``nothing_open`` starts it when the case is open and owes nothing else: no case is
-    without a next date.
+    without a next date. ``meeting`` counts from the meeting that the step chose; ``age``
+    starts when the case comes to a state in which the deadline lives.
     """
 
     entering: tuple[Name, ...] = ()
@@ -72,6 +73,7 @@ class Starts(Part):
     record_date: RecordDate | None = None
     input_date: InputDate | None = None
     age: Birthday | None = None
+    meeting: Literal[True] | None = None
     nothing_open: Literal[True] | None = None
 
     @model_validator(mode="after")
@@ -79,7 +81,7 @@ class Starts(Part):
         if len(self.model_fields_set) != 1:
             raise ValueError(
                 "a deadline starts with one thing: entering, act, record, record_date, "
-                "input_date, age or nothing_open"
+                "input_date, age, meeting or nothing_open"
             )
         return self
 
@@ -164,6 +166,9 @@ class DeadlineRule(Part):
     moments: tuple[Span, ...] = ()
     repeats: Repeats | None = None
     review: bool = False
+    next_date: bool = True
+    """Whether an open case that owes only this has its next date; not a birthday years away."""
+
     during: During | None = None
     when: Guard | None = None
     met_by: MetBy

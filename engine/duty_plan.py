@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 
 from engine.calendar import AMSTERDAM, Calendar
 from engine.definition import Workflow
-from engine.duties import Birthday, DeadlineRule, MetBy, RecordDate, RecordReached, Starts
+from engine.duties import DeadlineRule, MetBy, RecordDate, RecordReached, Starts
 from engine.happened import Happened, RecordChange
 from engine.snapshot import Snapshot
 from engine.span import Span
@@ -166,7 +166,8 @@ def is_met(met_by: MetBy, happened: Happened, child: str | None = None) -> bool:
     if met_by.any_of:
         return any(is_met(part, happened, child) for part in met_by.any_of)
     if met_by.record:
-        same_child = child is None or happened.record is None or happened.record.child == child
+        same_child = happened.record is None or happened.record.child in (None, child)
+        same_child = child is None or same_child  # a record about the case is about each child
         return same_child and _reached(met_by.record, happened.record)
     return happened.entered in met_by.entering or happened.act in met_by.act
 
@@ -193,20 +194,46 @@ def _begun(
             yield reckoner.begin(duty.key, duty.rule, every, happened.on, duty.child)
     repeated = {duty.key for duty in met if duty.rule.repeats}
     for key, rule in workflow.deadlines.items():
-        start = starting(rule, case, happened)
-        if start is None or key in repeated or not _wanted(workflow, rule, case):
+        if key in repeated or not stays(workflow, rule, case.state):
             continue
-        child = happened.record.child if happened.record and len(case.children) > 1 else None
-        for span in rule.spans:
-            yield reckoner.begin(key, rule, span, start, child)
+        if rule.starts.age and _had(case, key, happened):
+            continue
+        for start, child in _starts(rule, case, happened):
+            if _wanted(workflow, rule, case, child):
+                yield from (reckoner.begin(key, rule, span, start, child) for span in rule.spans)
+
+
+def _had(case: Snapshot, key: str, happened: Happened) -> bool:
+    """Whether an age clock runs or was met before: a birthday comes once."""
+    return not happened.opened and case.duties.get(key) not in (None, "void")
+
+
+def _starts(
+    rule: DeadlineRule, case: Snapshot, happened: Happened
+) -> Iterator[tuple[date | datetime, str | None]]:
+    """From when it counts, and for which child part where there are several."""
+    several = len(case.children) > 1
+    if rule.starts.age:
+        if happened.entered:
+            for child in case.children:
+                day = rule.starts.age.day(child.born) if child.born else None
+                if day and day > case.on:
+                    yield day, child.id if several else None
+        return
+    start = starting(rule, case, happened)
+    if start is not None:
+        yield start, happened.record.child if happened.record and several else None
 
 
 def starting(rule: DeadlineRule, case: Snapshot, happened: Happened) -> date | datetime | None:
-    """From when a deadline of this rule counts, or None when this does not start it."""
+    """From when a deadline of this rule counts, or None when this does not start it.
+
+    An age clock is no matter of what happened: it is the birth date's.
+    """
     starts = rule.starts
     day: date | None = None
-    if starts.age:
-        day = _birthday(starts.age, case) if happened.opened else None
+    if starts.meeting:
+        day = happened.meeting
     elif starts.record_date:
         day = _record_day(starts.record_date, happened.record)
     elif starts.input_date and happened.transition == starts.input_date.transition:
@@ -231,17 +258,13 @@ def _record_day(wanted: RecordDate, change: RecordChange | None) -> date | None:
     return change.dates.get(wanted.field)
 
 
-def _birthday(age: Birthday, case: Snapshot) -> date | None:
-    """The day of the age clock; of several children the first that is still to come."""
-    days = (age.day(child.born) for child in case.children if child.born)
-    return min((day for day in days if day > case.on), default=None)
-
-
-def _wanted(workflow: Workflow, rule: DeadlineRule, case: Snapshot) -> bool:
-    """Whether it lives in the state entered and its ``when`` holds."""
-    if not stays(workflow, rule, case.state):
-        return False
-    return rule.when is None or rule.when.check(case, workflow.catalogue).met is not False
+def _wanted(workflow: Workflow, rule: DeadlineRule, case: Snapshot, child: str | None) -> bool:
+    """Whether its ``when`` holds, of the child part that it begins for."""
+    if rule.when is None:
+        return True
+    if child is not None:
+        case = replace(case, children=tuple(each for each in case.children if each.id == child))
+    return rule.when.check(case, workflow.catalogue).met is not False
 
 
 def _reached(wanted: RecordReached, change: RecordChange | None) -> bool:
@@ -249,7 +272,8 @@ def _reached(wanted: RecordReached, change: RecordChange | None) -> bool:
 
 
 def _is_dated(starts: Starts) -> bool:
-    return starts.record_date is not None or starts.input_date is not None
+    dates = (starts.record_date, starts.input_date, starts.meeting)
+    return any(date is not None for date in dates)
 
 
 def _with_next_date(
@@ -263,7 +287,11 @@ def _with_next_date(
     """No open case without a next date, and none made for that beside another."""
     idle = {key for key, rule in workflow.deadlines.items() if rule.starts.nothing_open}
     spare = tuple(duty for duty in kept if duty.key in idle)
-    if plan.begins or len(spare) < len(kept):
+    owed: tuple[NewDuty | Duty, ...] = (
+        *plan.begins,
+        *(duty for duty in kept if duty.key not in idle),
+    )
+    if any(duty.rule.next_date for duty in owed):
         return replace(plan, void=(*plan.void, *spare))
     if spare or workflow.states[case.state].final:
         return plan
@@ -272,4 +300,4 @@ def _with_next_date(
         for key in sorted(idle)
         for span in workflow.deadlines[key].spans
     )
-    return replace(plan, begins=begins)
+    return replace(plan, begins=(*plan.begins, *begins))

@@ -39,6 +39,19 @@ class StaleCase(RegietafelError):
         )
 
 
+class StaleMeeting(RegietafelError):
+    """Someone else changed the meeting, or the table, since the caller last read it."""
+
+    code = "stale_meeting"
+
+    def __init__(self, what: str, seen: int, current: int) -> None:
+        self.what, self.seen, self.current = what, seen, current
+        super().__init__(
+            f"{what} changed after you opened it (you saw version {seen}, it is now at "
+            f"{current}). Read it again and try once more; nothing was saved."
+        )
+
+
 class KeyReused(RegietafelError):
     """The same idempotency key came with another request."""
 

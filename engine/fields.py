@@ -15,7 +15,7 @@ from engine.errors import RegietafelError
 from engine.names import Name
 from engine.text import Part, Text
 
-FieldType: TypeAlias = Literal["text", "long_text", "date", "choice", "person", "yes_no"]
+FieldType: TypeAlias = Literal["text", "long_text", "date", "choice", "person", "yes_no", "meeting"]
 FieldClass: TypeAlias = Literal["open", "confidential", "shielded"]
 Value: TypeAlias = str | bool | date | Mapping[str, "Value"]
 
@@ -27,7 +27,7 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
-LONGEST = {"text": 200, "long_text": 20_000, "person": 40}
+LONGEST = {"text": 200, "long_text": 20_000, "person": 40, "meeting": 40}
 
 
 class Field(Part):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources.abc import Traversable
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from engine.calendar import CalendarFile
-from engine.catalogue import Act, Catalogue, RecordType, Role
+from engine.catalogue import Act, Catalogue, Purpose, RecordType, Role
 from engine.definition import Group, WorkflowFile
 from engine.merge import DEFAULT_REGION, Shared
 from engine.misfits import fitted
@@ -23,7 +23,7 @@ from engine.strict_yaml import Document, read_yaml
 Model = TypeVar("Model")
 
 _NAMED_BY = {"workflow": "folder", "region": "file"}
-_SHARED = ("acts", "roles", "records", "rules")
+_SHARED = ("acts", "purposes", "roles", "records", "rules")
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,43 @@ class Read(Generic[Model]):
         )
 
 
+@dataclass(frozen=True)
+class Shelf(Generic[Model]):
+    """Parts of one kind that lie in several files: the shared one, and beside each workflow."""
+
+    reads: tuple[Read[dict[Name, Model]], ...]
+
+    @property
+    def model(self) -> dict[Name, Model]:
+        """All of them by name; of a name that stands twice the first."""
+        return {key: part for read in reversed(self.reads) for key, part in read.model.items()}
+
+    def at(self, problem: Problem, path: Place) -> Problem:
+        """The problem with the file and line in which the part of this path stands."""
+        holding = (read for read in self.reads if path[:1] and path[0] in read.model)
+        found = next(holding, next(iter(self.reads), None))
+        return found.at(problem, path) if found else problem
+
+    def repeated(self) -> Iterator[Problem]:
+        """Each name that stands in two of the files."""
+        first: dict[str, str] = {}
+        for read in self.reads:
+            for key in read.model:
+                if key in first:
+                    says = f"'{key}' stands in {first[key]} already"
+                    yield read.at(Problem(where=key, says=says), (key,))
+                first.setdefault(key, read.document.file)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Files:
     """Every file of a folder by its name, apart from each other and unmerged."""
 
-    acts: Read[dict[Name, Act]]
+    acts: Shelf[Act]
     roles: Read[dict[Name, Role]]
-    records: Read[dict[Name, RecordType]]
-    rules: Read[dict[Name, Rule]]
+    records: Shelf[RecordType]
+    rules: Shelf[Rule]
+    purposes: Shelf[Purpose]
     common: Read[dict[Name, Group]]
     calendar: Read[CalendarFile]
     workflows: Mapping[str, Read[WorkflowFile]]
@@ -62,14 +91,17 @@ class Files:
     def shared(self) -> Shared:
         """What all workflows share."""
         catalogue = Catalogue(
-            acts=self.acts.model, roles=self.roles.model, records=self.records.model
+            acts=self.acts.model,
+            purposes=self.purposes.model,
+            roles=self.roles.model,
+            records=self.records.model,
         )
         return Shared(catalogue, self.rules.model)
 
     def in_shared(self, problem: Problem) -> Problem | None:
         """The problem with its line, if what it is about stands in a shared file."""
         if problem.at[:1] and problem.at[0] in _SHARED:
-            read: Read[object] = getattr(self, str(problem.at[0]))
+            read: Read[object] | Shelf[object] = getattr(self, str(problem.at[0]))
             return read.at(problem, problem.at[1:])
         return None
 
@@ -90,10 +122,11 @@ def read_files(folder: Traversable | Path) -> Files:
     """
     reading = _Reading(folder)
     files = Files(
-        acts=reading.read(dict[Name, Act], "acts.yaml", otherwise={}),
+        acts=reading.shelf(dict[Name, Act], "acts.yaml"),
         roles=reading.read(dict[Name, Role], "roles.yaml", otherwise={}),
-        records=reading.read(dict[Name, RecordType], "records.yaml", otherwise={}),
-        rules=reading.read(dict[Name, Rule], "rules.yaml", otherwise={}),
+        records=reading.shelf(dict[Name, RecordType], "records.yaml"),
+        rules=reading.shelf(dict[Name, Rule], "rules.yaml"),
+        purposes=reading.shelf(dict[Name, Purpose], "purposes.yaml", optional=True),
         common=reading.read(dict[Name, Group], "common.yaml", otherwise={}),
         calendar=reading.read(CalendarFile, "calendar.yaml", otherwise=CalendarFile(version="0")),
         workflows=reading.workflows(),
@@ -105,7 +138,7 @@ def read_files(folder: Traversable | Path) -> Files:
 
 
 # Parsing is most of the work of loading, and a process often loads the same texts again.
-_document = lru_cache(maxsize=64)(read_yaml)
+_document = lru_cache(maxsize=256)(read_yaml)
 
 
 class _Reading:
@@ -119,12 +152,22 @@ class _Reading:
         """One file; in the place of one that is not right, an empty one."""
         return self._one(shape, *name) or Read(otherwise, Document("", {}, {(): 1}))
 
+    def shelf(
+        self, shape: type[dict[Name, Model]], name: str, *, optional: bool = False
+    ) -> Shelf[Model]:
+        """The shared file, and those of the same name that stand beside a workflow."""
+        folders = [folder for folder in self._folders() if folder.joinpath(name).is_file()]
+        beside = [(folder.name, name) for folder in folders]
+        top = [] if optional and not self._folder.joinpath(name).is_file() else [(name,)]
+        shelf = Shelf(tuple(self.read(shape, *file, otherwise={}) for file in (*top, *beside)))
+        self.problems += shelf.repeated()
+        return shelf
+
     def workflows(self) -> dict[str, Read[WorkflowFile]]:
         """Each ``<name>/workflow.yaml``."""
         found = {
             folder.name: self._one(WorkflowFile, folder.name, "workflow.yaml")
-            for folder in self._inside(self._folder)
-            if folder.is_dir() and folder.joinpath("workflow.yaml").is_file()
+            for folder in self._folders()
         }
         right = {name: read for name, read in found.items() if read}
         for name, read in right.items():
@@ -170,6 +213,14 @@ class _Reading:
             raise DefinitionError([Problem(file=file, says="there is no such file")]) from None
         except UnicodeDecodeError:
             raise DefinitionError([Problem(file=file, says="is not in UTF-8")]) from None
+
+    def _folders(self) -> list[Traversable | Path]:
+        """The folders that hold a workflow."""
+        return [
+            folder
+            for folder in self._inside(self._folder)
+            if folder.is_dir() and folder.joinpath("workflow.yaml").is_file()
+        ]
 
     def _inside(self, folder: Traversable | Path) -> list[Traversable | Path]:
         return sorted(folder.iterdir(), key=lambda each: each.name) if folder.is_dir() else []

@@ -34,3 +34,4 @@ class Happened:
     record: RecordChange | None = None
     inputs: Mapping[str, Value] = field(default_factory=dict)
     opened: bool = False
+    meeting: date | None = None  # the day of the meeting at which the case was put on the agenda

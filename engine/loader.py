@@ -87,4 +87,5 @@ def _merged_regions(
 def _surroundings(files: Files, whole: Mapping[str, WorkflowFile]) -> Surroundings:
     steps = (step for file in whole.values() for step in file.transitions.values())
     links = {part.link for step in steps for part in step.then if isinstance(part, OpenCase)}
-    return Surroundings(catalogue=files.shared.catalogue, workflows=whole, links=links)
+    catalogue = files.shared.catalogue
+    return Surroundings(catalogue=catalogue, workflows=whole, links=links, files=whole)

@@ -56,7 +56,7 @@ class WorkflowMachine:
 def machine_of(workflow: Workflow) -> WorkflowMachine:
     """The machine of a workflow version, made once for each identity."""
     moves = tuple(
-        (name, source, step.to)
+        (name, source, step.target(source))
         for name, step in workflow.transitions.items()
         for source in step.from_
     )

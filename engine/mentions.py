@@ -12,18 +12,28 @@ from engine.catalogue import Act, RecordType
 from engine.definition import (
     AfterAlways,
     AssignRole,
+    ChildWhere,
     Consequence,
     EndRole,
     Invariant,
     NeverWithout,
     OpenCase,
+    RecordAt,
+    Seat,
     Transition,
     WorkflowFile,
 )
 from engine.duties import DeadlineRule, MetBy, RecordDate, RecordReached
 from engine.guards import Composed, Guard
 from engine.guards.file import DeadlineGuard, ElapsedGuard, LinkedCaseGuard, RecordGuard, Since
-from engine.guards.people import AssignedGuard, FourEyesGuard, ParticipantGuard
+from engine.guards.meeting import PresentGuard
+from engine.guards.people import (
+    AssignedGuard,
+    ConsentGuard,
+    FourEyesGuard,
+    ParticipantGuard,
+)
+from engine.guards.period import PeriodGuard
 from engine.problems import Place
 from engine.reason import Fix
 from engine.rules import Rule
@@ -40,6 +50,7 @@ Kind: TypeAlias = Literal[
     "deadline",
     "workflow",
     "link",
+    "purpose",
 ]
 
 
@@ -59,6 +70,8 @@ class Mention:
 def in_workflow(file: WorkflowFile) -> Iterator[Mention]:
     """Every name that a workflow mentions."""
     yield from _named("role", file.opens.by, "opens", "by")
+    if file.opens.when and file.opens.when.while_:
+        yield from _named("workflow", file.opens.when.while_.open_case, "opens", "when")
     for key, state in file.states.items():
         yield Mention("phase", state.phase, ("states", key, "phase"))
     for key, step in file.transitions.items():
@@ -90,8 +103,9 @@ def in_record(key: str, record: RecordType) -> Iterator[Mention]:
     """Every name that a record type mentions."""
     yield from _named("role", record.written_by, "records", key, "written_by")
     for name, status in record.statuses.items():
-        if status.four_eyes:
-            yield from _named("role", status.four_eyes.by, "records", key, "statuses", name)
+        at = ("records", key, "statuses", name)
+        yield from _named("role", status.four_eyes.by if status.four_eyes else (), *at)
+        yield from _under(_in_guards(status.requires), *at, "requires")
     for name, targets in record.moves.items():
         yield from _named("status", (name, *targets), "records", key, "moves", name, of=key)
     if record.dated_by != "settled":
@@ -155,6 +169,26 @@ def _(guard: DeadlineGuard) -> Iterator[Mention]:
     yield Mention("deadline", guard.deadline.key)
 
 
+@_in_simple.register
+def _(guard: PresentGuard) -> Iterator[Mention]:
+    yield Mention("role", guard.present)
+
+
+@_in_simple.register
+def _(guard: ConsentGuard) -> Iterator[Mention]:
+    yield Mention("purpose", guard.consent.to)
+
+
+@_in_simple.register
+def _(guard: PeriodGuard) -> Iterator[Mention]:
+    yield from _named("act", (guard.period.act,))
+
+
+def _in_guards(guards: Iterable[Guard]) -> Iterator[Mention]:
+    for index, guard in enumerate(guards):
+        yield from _under(in_guard(guard), index)
+
+
 def _in_since(since: Since) -> Iterator[Mention]:
     yield from _named("state", (since.entering,))
     yield from _named("record type", (since.record,))
@@ -163,11 +197,11 @@ def _in_since(since: Since) -> Iterator[Mention]:
 
 def _in_transition(step: Transition) -> Iterator[Mention]:
     yield from _named("state", step.from_, "from")
-    yield Mention("state", step.to, ("to",))
+    yield from _named("state", () if step.is_entry else (step.to,), "to")
     yield from _named("role", step.by, "by")
     yield from _named("act", (step.act,), "act")
-    for index, guard in enumerate(step.requires):
-        yield from _under(in_guard(guard), "requires", index)
+    yield from _named("role", (step.when_vacant,), "when_vacant")
+    yield from _under(_in_guards(step.requires), "requires")
     for index, consequence in enumerate(step.then):
         yield from _under(_in_consequence(consequence), "then", index)
 
@@ -175,14 +209,22 @@ def _in_transition(step: Transition) -> Iterator[Mention]:
 def _in_consequence(consequence: Consequence) -> Iterator[Mention]:
     match consequence:
         case OpenCase():
-            yield Mention("workflow", consequence.open)
-            yield from in_guard(consequence.when) if consequence.when else ()
+            yield from _in_opened(consequence)
         case AssignRole():
-            yield Mention("role", consequence.assign)
+            yield from _named("role", (consequence.assign, consequence.holder))
         case EndRole():
             yield Mention("role", consequence.end)
+        case Seat():
+            yield from _named("role", consequence.seat, "seat")
         case _:
             yield Mention("role", consequence.tell)
+
+
+def _in_opened(part: OpenCase) -> Iterator[Mention]:
+    yield Mention("workflow", part.open)
+    yield from in_guard(part.when) if part.when else ()
+    if isinstance(part.for_, ChildWhere) and isinstance(part.for_.child_where, RecordAt):
+        yield from _in_record_reached(part.for_.child_where.record)
 
 
 def _in_deadline(rule: DeadlineRule) -> Iterator[Mention]:

@@ -5,15 +5,25 @@ Merging asks that every name exists; ``engine.checks`` says beforehand which do 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
 from engine.calendar import CalendarRules
 from engine.catalogue import Catalogue
-from engine.definition import ANY_OPEN, Group, Workflow, WorkflowFile
+from engine.definition import (
+    ANY_OPEN,
+    SYSTEM,
+    Group,
+    Invariant,
+    NeverWithout,
+    Transition,
+    Workflow,
+    WorkflowFile,
+)
 from engine.duties import DeadlineRule
 from engine.guards import VOCABULARY
+from engine.guards.quorum import with_quorum
 from engine.mentions import Mention, in_act, in_record, in_rule, in_workflow
 from engine.problems import Problem, unknown
 from engine.region import RegionFile, TableTimes, TermLeaf
@@ -92,19 +102,22 @@ def effective(file: WorkflowFile, region: RegionFile, shared: Shared) -> Workflo
     """The version of one workflow in one region; the file has its groups in it already."""
     parts = {name: getattr(file, name) for name in WorkflowFile.model_fields}
     if by := region.opens_by.get(file.workflow):
-        parts["opens"] = file.opens.model_copy(update={"by": by})
+        own = (SYSTEM,) if file.opens.when else ()  # a region says which people, not what the clock
+        parts["opens"] = file.opens.model_copy(update={"by": (*own, *by)})
     parts["deadlines"] = _deadlines(file, region)
+    parts["transitions"] = _transitions(file, region)
+    parts["invariants"] = tuple(_invariants(file, region))
     changed = WorkflowFile.model_validate(parts)
     rules = _rules(changed, region, shared)
     mentions = chain(in_workflow(changed), *(in_rule(key, rule) for key, rule in rules.items()))
-    own = {
+    here = {
         "region": region.region,
         "vocabulary": VOCABULARY,
         "rules": rules,
         "catalogue": _mentioned(shared.catalogue, mentions),
         "words": region.words,
     }
-    return Workflow.model_validate(parts | own)
+    return Workflow.model_validate(parts | here)
 
 
 def decisions_of(file: WorkflowFile, catalogue: Catalogue) -> set[str]:
@@ -165,6 +178,30 @@ def _leaf_over(old: object, new: object) -> object:
     return new
 
 
+def _transitions(file: WorkflowFile, region: RegionFile) -> dict[str, Transition]:
+    """The steps, with the region's quorum written out where one is asked."""
+    quorum = _quorum(region)
+    return {
+        key: step.model_copy(
+            update={"requires": tuple(with_quorum(guard, quorum) for guard in step.requires)}
+        )
+        for key, step in file.transitions.items()
+    }
+
+
+def _quorum(region: RegionFile) -> tuple[str, ...]:
+    return region.table.quorum if region.table else ()
+
+
+def _invariants(file: WorkflowFile, region: RegionFile) -> Iterator[Invariant]:
+    for invariant in file.invariants:
+        if isinstance(invariant, NeverWithout) and not isinstance(invariant.without, dict):
+            without = with_quorum(invariant.without, _quorum(region))
+            yield invariant.model_copy(update={"without": without})
+        else:
+            yield invariant
+
+
 def _deadlines(file: WorkflowFile, region: RegionFile) -> dict[str, DeadlineRule]:
     names = {key: f"{file.workflow}.{key}" for key in file.deadlines}
     return {
@@ -177,8 +214,14 @@ def _deadlines(file: WorkflowFile, region: RegionFile) -> dict[str, DeadlineRule
 def _rules(file: WorkflowFile, region: RegionFile, shared: Shared) -> dict[str, Rule]:
     """The rules that this region has on the acts of this workflow, as severe as it wants."""
     decisions = decisions_of(file, shared.catalogue)
+    quorum = _quorum(region)
     chosen = {
-        key: rule.model_copy(update={"severity": region.severities.get(key, rule.severity)})
+        key: rule.model_copy(
+            update={
+                "severity": region.severities.get(key, rule.severity),
+                "requires": with_quorum(rule.requires, quorum),
+            }
+        )
         for key, rule in shared.rules.items()
         if decisions & set(rule.on)
     }
@@ -193,7 +236,9 @@ def _mentioned(catalogue: Catalogue, mentions: Iterable[Mention]) -> Catalogue:
         if (mention.kind, mention.name) not in seen:
             seen.add((mention.kind, mention.name))
             waiting += _mentioned_by(catalogue, mention)
+    purposes = catalogue.purposes.items()
     return Catalogue(
+        purposes={key: purpose for key, purpose in purposes if ("purpose", key) in seen},
         acts={key: act for key, act in catalogue.acts.items() if ("act", key) in seen},
         roles={key: role for key, role in catalogue.roles.items() if ("role", key) in seen},
         records={

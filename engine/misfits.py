@@ -27,6 +27,8 @@ _NOTHING = object()
 _PATTERNS = {
     NAME_PATTERN: "a name: small letters, digits and _, at most 40, beginning with a letter",
     r"^input\.[a-z][a-z0-9_]*$": "'input.' and the name of a field",
+    r"^(input|act)\.[a-z][a-z0-9_]*$": "'input.' or 'act.' and a name",
+    r"^(actor|(input|holder)\.[a-z][a-z0-9_]*)$": "'actor', or 'input.' or 'holder.' and a name",
     r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$": "'workflow.deadline'",
 }
 _OPTIONS = {

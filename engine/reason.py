@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, Self, TypeAlias
 
 from pydantic import model_validator
@@ -36,6 +37,13 @@ class Fix(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class Shadow:
+    """A rule that is shown and does not bind yet; ``until`` the day from which it does, if set."""
+
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One check's answer: yes, no, or (None) not known until the form is filled in."""
 
@@ -51,16 +59,22 @@ class Reason:
     parts: tuple[Reason, ...] = ()  # of a composed guard, or per child
     records: tuple[str, ...] = ()  # the types of record that the answer was read from
     set_aside: str | None = None  # the deviation that covers it; it stays unmet
+    shadow: Shadow | None = None  # its rule does not bind here yet; it stays unmet
 
     @property
     def stops(self) -> bool:
-        """Unmet and binding: no mere warning, not set aside by a deviation."""
-        return self.met is False and self.severity != "warn" and self.set_aside is None
+        """Unmet and binding: no mere warning, not set aside by a deviation, not in shadow."""
+        return self.met is False and self.binds and self.set_aside is None
+
+    @property
+    def binds(self) -> bool:
+        """Whether an unmet answer would stop the step."""
+        return self.severity != "warn" and self.shadow is None
 
     @property
     def is_open(self) -> bool:
         """Not known yet, and no mere warning: whoever acts is stopped by it."""
-        return self.met is None and self.severity != "warn"
+        return self.met is None and self.binds
 
     @property
     def unmet(self) -> bool:

@@ -37,6 +37,8 @@ class TableTimes(Part):
     starts: time
     ends: time
     slot: Span | None = None
+    quorum: tuple[Name, ...] = ()
+    """Who must be there for the table to meet (SEED 001, req 4-9)."""
 
 
 class RegionFile(Part):

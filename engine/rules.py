@@ -65,6 +65,9 @@ class Rule(Part):
     says: Text
     fix: Fix | None = None
     deviation: DeviationTerms | None = None
+    always_binds: bool = False
+    """Never in shadow: consent, legal title, four eyes on placement."""
+
     asks_for_body: Name | None = None
     """The regional body that this rule leans on; refused where a region has none."""
 
@@ -90,6 +93,7 @@ class Rule(Part):
             source=self.source,
             fix=self.fix or found.fix,
             set_aside=deviation.id if deviation and covers else None,
+            shadow=None if found.met or self.always_binds else case.shadows.get(key),
         )
 
     def _covered(self, deviation: DeviationSeen | None) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from engine.fields import Value
+from engine.fields import Field, Value
+from engine.reason import Shadow
 
 StateClass: TypeAlias = Literal["open", "final"]
 DutyState: TypeAlias = Literal["open", "suspended", "met", "void"]
+AgreementState: TypeAlias = Literal["open", "met", "ended", "handed_over", "not_met"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,13 @@ class Snapshot:
     deviations: Mapping[tuple[str, str], DeviationSeen] = field(default_factory=dict)
     """What is asked or confirmed to be set aside, by rule and transition."""
 
+    present: frozenset[str] = frozenset()  # roles at the meeting that discusses the case now
+    agreements: tuple[AgreementState, ...] = ()  # the state of each agreement of the case
+    shadows: Mapping[str, Shadow] = field(default_factory=dict)
+    """The rules that do not bind in the case's region yet."""
+
     inputs: Mapping[str, Value] | None = None
+    form: Mapping[str, Field] = field(default_factory=dict)  # the questions of the step asked
 
     def record(self, kind: str, child: str | None) -> RecordSeen | None:
         """The current record of this type for this child part, or for the case."""

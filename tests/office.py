@@ -29,7 +29,8 @@ from engine.store.participation import NewTaking, Taking
 from engine.store.people import NewPerson, PersonSeen
 from engine.store.store import Store
 from engine.store.unit_of_work import reading, unit_of_work
-from tests.store.databases import KINDS, fresh_store
+from tests.kept import a_store
+from tests.store.databases import KINDS
 
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
 """Monday, nine o'clock in Amsterdam."""
@@ -243,7 +244,7 @@ def a_professional(
 @pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Lend a store with tables, first on SQLite and then on PostgreSQL."""
-    with fresh_store(request.param) as store:
+    with a_store(request.param) as store:
         yield store
 
 

@@ -18,8 +18,9 @@ from api.shapes.participants import (
     ParticipantsOut,
 )
 from engine.service.file.participants import participants
+from engine.service.leaving import leave
 from engine.service.orders import Assign, Join, Leave
-from engine.service.participants import assign, join, leave
+from engine.service.participants import assign, join
 
 router = APIRouter(prefix=f"{ROOT}/cases/{{case_id}}", tags=["participants"])
 

@@ -107,4 +107,5 @@ def _dry_run(call: Call, order: Advance) -> DryRunOut:
 
 def _targets(work: CaseInHand) -> Mapping[str, str]:
     """The state to which each step leads."""
-    return {name: step.to for name, step in work.workflow.transitions.items()}
+    state = work.case.state
+    return {name: step.target(state) for name, step in work.workflow.transitions.items()}

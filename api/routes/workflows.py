@@ -72,7 +72,7 @@ class TransitionOut(Out):
     name: str = Member(description="sleutel in de definitie")
     title: Words = Member(description="hoe de stap heet")
     from_states: list[str] = Member(description="statussen van waaruit")
-    to_state: str = Member(description="status waarheen")
+    to_state: str = Member(description="status waarheen; same: de zaak blijft waar zij is")
     by: list[str] = Member(description="rollen die de stap zetten")
     act: str | None = Member(description="handeling; null: geen")
     main: bool = Member(description="hoofdstap van de status")

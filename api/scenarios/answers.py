@@ -53,4 +53,6 @@ def _value(world: World, field: Field, value: object) -> object:
 def _one(world: World, field: Field, value: object) -> object:
     if field.kind == "person":
         return world.persons().get(str(value), value)
+    if field.kind == "meeting":
+        return world.meetings.get(str(value), value)
     return value

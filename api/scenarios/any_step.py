@@ -6,12 +6,14 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Tag
 
+from api.scenarios import meeting_kinds
 from api.scenarios import step_kinds as kinds
 from engine.span import did_you_mean
 
 KINDS = (
     *("open", "do", "record", "edit", "move", "consent", "authority", "join", "leave", "assign"),
     *("deviate", "confirm", "refuse", "contact", "extend", "suspend", "resume", "remember"),
+    *("meet", "absent", "attends", "agree", "owns", "settle"),
     *("wait", "down", "mail"),
     "expect",  # last: acts have a key of this name, too
 )
@@ -54,6 +56,12 @@ Step: TypeAlias = Annotated[
     | Annotated[kinds.Extend, Tag("a step 'extend'")]
     | Annotated[kinds.Suspend, Tag("a step 'suspend'")]
     | Annotated[kinds.Resume, Tag("a step 'resume'")]
+    | Annotated[meeting_kinds.Meet, Tag("a step 'meet'")]
+    | Annotated[meeting_kinds.Absent, Tag("a step 'absent'")]
+    | Annotated[meeting_kinds.Attends, Tag("a step 'attends'")]
+    | Annotated[meeting_kinds.Agree, Tag("a step 'agree'")]
+    | Annotated[meeting_kinds.Owns, Tag("a step 'owns'")]
+    | Annotated[meeting_kinds.Settle, Tag("a step 'settle'")]
     | Annotated[kinds.Remember, Tag("a step 'remember'")]
     | Annotated[kinds.Wait, Tag("a step 'wait'")]
     | Annotated[kinds.Down, Tag("a step 'down'")]

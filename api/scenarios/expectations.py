@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from api.scenarios.differing import Row, otherwise, rows_otherwise, same_keys, words
 from api.scenarios.expected import Expected, ExpectedPart
+from api.scenarios.expected_meetings import at_the_table
 from api.scenarios.names import World, named
 from api.scenarios.reading import CaseNow, case_now
 from engine.problems import Place
@@ -35,6 +36,7 @@ def _differences(world: World, expected: Expected) -> Iterator[Found]:
     yield from _of_part(world, expected, expected, now)
     if expected.open_cases is not None:
         yield from _open_cases(expected.open_cases, now)
+    yield from at_the_table(world, expected, now.head)
     for child, part in expected.part.items():
         named("child of this case", child, dict.fromkeys(known.children))
         of_child = case_now(world, known.public_id, child=child)

@@ -47,6 +47,14 @@ class ExpectedPart(Part):
     records: dict[str, str] | None = None
 
 
+class ExpectedMeeting(Part):
+    """How a meeting stands; ``items`` by the local name of the case."""
+
+    name: Name
+    state: str | None = None
+    items: dict[Name, str] | None = None
+
+
 class Expected(ExpectedPart):
     """What holds for a case now; only what is named is compared."""
 
@@ -58,4 +66,6 @@ class Expected(ExpectedPart):
     sent: tuple[ExpectedMail, ...] | None = None
     events: int | None = None
     open_cases: int | tuple[str, ...] | None = None
+    agreements: dict[Name, str] | None = None
+    meeting: ExpectedMeeting | None = None
     part: dict[Name, ExpectedPart] = Setting(default_factory=dict)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Setting
 
 from api.scenarios.any_step import Step, kind_of, no_such_step
+from api.scenarios.meeting_kinds import Table
 from api.scenarios.moments import Day, Moment
 from engine.misfits import fitted
 from engine.names import Name
@@ -31,6 +32,7 @@ class Parent(Part):
 class Family(Part):
     """A family by the local names of its members."""
 
+    municipality: str | None = None
     children: Annotated[dict[Name, Child], Setting(min_length=1)]
     parents: dict[Name, Parent] = Setting(default_factory=dict)
 
@@ -51,6 +53,7 @@ class Scenario(Part):
     starts: Moment
     families: Annotated[dict[Name, Family], Setting(min_length=1)]
     people: Annotated[dict[Name, Professional], Setting(min_length=1)]
+    tables: dict[Name, Table] = Setting(default_factory=dict)
     steps: Annotated[tuple[Step, ...], Setting(min_length=1)]
 
 

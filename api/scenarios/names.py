@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from api.scenarios.grammar import Scenario
 from api.scenarios.mailbox import Mailbox
 from engine.access import Viewer
+from engine.agreement_duties import agreement_key
 from engine.clock import ManualClock
 from engine.problems import Place, unknown
 from engine.service.office import Office
@@ -38,7 +40,7 @@ class KnownCase:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A record or a deviation that has a local name, and the local name of its case."""
+    """A record, a deviation or an agreement with a local name, and that of its case."""
 
     case: str
     public_id: str
@@ -57,6 +59,15 @@ class World:
     cases: dict[str, KnownCase] = field(default_factory=dict)
     records: dict[str, Made] = field(default_factory=dict)
     deviations: dict[str, Made] = field(default_factory=dict)
+    agreements: dict[str, Made] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+    members: dict[int, Collection[str]] = field(default_factory=dict)
+    """Who sits at each table, by its key inside."""
+
+    meetings: dict[str, str] = field(default_factory=dict)
+    planned: dict[tuple[str, date], str] = field(default_factory=dict)
+    """The meeting of each table and day."""
+
     remembered: dict[str, Mapping[str, int]] = field(default_factory=dict)
     """The version of every case at the moments that were remembered."""
 
@@ -81,6 +92,11 @@ class World:
         members = [family.members for family in self.families.values()]
         professionals = {name: viewer.id for name, viewer in self.viewers.items()}
         return {name: id_ for found in (*members, professionals) for name, id_ in found.items()}
+
+    def deadline_name(self, key: str) -> str:
+        """What a deadline is called in the file: that of an agreement by its local name."""
+        names = {agreement_key(made.public_id): name for name, made in self.agreements.items()}
+        return agreement_key(names[key]) if key in names else key
 
     def name_of(self, public_id: str) -> str | None:
         """The local name of somebody, or None: they are not of this scenario."""

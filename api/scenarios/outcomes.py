@@ -11,10 +11,11 @@ from api.scenarios.names import World
 from api.scenarios.reading import set_aside_last
 from api.scenarios.steps import act
 from engine.decision import UnknownTransition
-from engine.errors import NotFound, RegietafelError, StaleCase
+from engine.errors import NotFound, RegietafelError, StaleCase, StaleMeeting
 from engine.fields import InvalidInput
 from engine.library import UnknownWorkflow
 from engine.problems import Place
+from engine.service.at_table import Changed, TableOutcome
 from engine.service.command import Outcome
 from engine.service.repeats import Done
 
@@ -41,7 +42,7 @@ def came_of(world: World, step: kinds.Act) -> Came:
     """Do the step, and say what came of it."""
     try:
         outcome = act(world, step)
-    except StaleCase as error:
+    except (StaleCase, StaleMeeting) as error:
         return Came("stale", says=str(error))
     except NotFound as error:
         return Came("denied", says=str(error))
@@ -55,7 +56,9 @@ def came_of(world: World, step: kinds.Act) -> Came:
     return _answered(world, outcome)
 
 
-def _answered(world: World, outcome: Outcome) -> Came:
+def _answered(world: World, outcome: Outcome | TableOutcome) -> Came:
+    if isinstance(outcome, Changed):
+        return Came("allowed")
     if isinstance(outcome, Done):
         aside = set_aside_last(world, outcome.case)
         return Came("allowed", set_aside=aside, found_without_gate=outcome.found_without_gate)

@@ -150,7 +150,7 @@ class _Looking:
             part = self.children.get(row.child_id or 0)
             if child is None or part == child:
                 yield {
-                    "about": row.key,
+                    "about": self.world.deadline_name(row.key),
                     "due": row.due_on,
                     "owner": _joined(self.audience("owner", row.owner_role)),
                     "state": row.state,
@@ -165,7 +165,8 @@ class _Looking:
         }
         for row in ledger.reminders_of(self.connection, self.head):
             for person in self.audience(row.audience, owners[row.deadline_id]) or (NOBODY,):
-                yield {"about": row.key, "to": person, "on": row.on_date, "state": row.state}
+                about = self.world.deadline_name(row.key)
+                yield {"about": about, "to": person, "on": row.on_date, "state": row.state}
 
     def sent(self) -> Iterator[Row]:
         """How often the mail server took something about the case, by person."""

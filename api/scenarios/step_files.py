@@ -7,7 +7,7 @@ from api.scenarios.answers import fields_of_record, translated
 from api.scenarios.finding import case_of, child_of, common, know, person_or_none, seen, workflow_of
 from api.scenarios.names import World, named
 from api.scenarios.reading import record_type_of
-from engine.service import consents, orders, participants, records
+from engine.service import consents, leaving, orders, participants, records
 from engine.service.command import Outcome
 from engine.service.repeats import Done
 
@@ -110,7 +110,7 @@ def leave(world: World, step: kinds.Leave) -> Outcome:
         seen_version=seen(world, step.case, step.seen),
         until_on=step.until,
     )
-    return participants.leave(world.viewer(step.as_), world.office, order)
+    return leaving.leave(world.viewer(step.as_), world.office, order)
 
 
 def assign(world: World, step: kinds.Assign) -> Outcome:

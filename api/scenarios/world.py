@@ -9,6 +9,7 @@ from uuid import uuid4
 from api.scenarios.grammar import Family, Professional, Scenario
 from api.scenarios.names import NoSuchName, World, address
 from api.scenarios.step_kinds import Open
+from api.scenarios.tables import set_up_tables
 from engine.access import Viewer
 from engine.catalogue import Role
 from engine.clock import ManualClock
@@ -54,6 +55,7 @@ def build(
     for name, person in scenario.people.items():
         new_one = _professional(name, person, login(name), scenario.region)
         world.viewers[name] = register_professional(office, new_one)
+    set_up_tables(world)
     for name, family in scenario.families.items():
         new = _family(name, family, scenario.region)
         world.families[name] = register_family(_registrar(world, name), office, new)
@@ -141,7 +143,12 @@ def _family(name: str, family: Family, region: str) -> NewFamily:
         Member(name=parent, authority_over=said.authority)
         for parent, said in family.parents.items()
     ]
-    return NewFamily(name=name, region=region, members=(*children, *parents))
+    return NewFamily(
+        name=name,
+        region=region,
+        municipality=family.municipality,
+        members=(*children, *parents),
+    )
 
 
 def _publish(office: Office, region: str) -> None:

@@ -22,6 +22,7 @@ from engine.loader import load
 from engine.runner.manual import ManualRunner
 from engine.service.dates import DateSeen, dates_of
 from engine.service.office import Office
+from engine.service.repeats import Done
 from engine.settings import Settings
 from engine.store import schema
 from engine.store.store import open_store
@@ -106,7 +107,7 @@ class Teller:
             catalogue = self._world.office.library.catalogue
             for line in words.refusal(outcome.missing, catalogue, self._language):
                 self._write(f"      {line}")
-        else:
+        elif isinstance(outcome, Done):
             self._dates(step, outcome.case)
 
     def _at_this_moment(self, line: str) -> None:

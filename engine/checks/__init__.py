@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.checks.duties import duty_problems
 from engine.checks.facts import fact_problems
 from engine.checks.forms import form_problems
+from engine.checks.linked import linked_problems
 from engine.checks.names import Surroundings, name_problems, shared_name_problems
 from engine.checks.reasons import reason_problems
 from engine.checks.records import catalogue_problems
@@ -38,5 +39,6 @@ def _found(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
     yield from state_problems(workflow)
     yield from reason_problems(workflow)
     yield from form_problems(workflow)
+    yield from linked_problems(workflow, around)
     yield from fact_problems(workflow)
     yield from duty_problems(workflow)

@@ -83,18 +83,30 @@ def _reading(workflow: Workflow, guard: FactGuard) -> Iterator[str]:
 
 def _guards(workflow: Workflow) -> Iterator[tuple[str, Place, Guard]]:
     """Every guard that reads facts of a case, with the place where it stands."""
-    for name, step in workflow.transitions.items():
-        opened = [part.when for part in step.then if isinstance(part, OpenCase) and part.when]
-        for guard in chain(step.requires, opened):
-            yield name, ("transitions", name), guard
-        for key, rule in workflow.rules_on(step.act).items():
-            yield key, ("rules", key), rule.requires
+    yield from _of_steps(workflow)
+    yield from _of_records(workflow)
     for key, deadline in workflow.deadlines.items():
         if deadline.when:
             yield key, ("deadlines", key, "when"), deadline.when
     for index, invariant in enumerate(workflow.invariants):
         if isinstance(invariant, NeverWithout) and not isinstance(invariant.without, dict):
             yield f"invariants.{index}", ("invariants", index), invariant.without
+
+
+def _of_steps(workflow: Workflow) -> Iterator[tuple[str, Place, Guard]]:
+    for name, step in workflow.transitions.items():
+        opened = [part.when for part in step.then if isinstance(part, OpenCase) and part.when]
+        for guard in chain(step.requires, opened):
+            yield name, ("transitions", name), guard
+        for key, rule in workflow.rules_on(step.act).items():
+            yield key, ("rules", key), rule.requires
+
+
+def _of_records(workflow: Workflow) -> Iterator[tuple[str, Place, Guard]]:
+    for key, record in workflow.catalogue.records.items():
+        for name, status in record.statuses.items():
+            for guard in status.requires:
+                yield key, ("records", key, "statuses", name), guard
 
 
 def _noted(workflow: Workflow) -> Iterator[Guard]:

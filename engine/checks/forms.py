@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from engine.definition import AssignRole, ChildWhere, Consequence, OpenCase, Transition, Workflow
@@ -10,6 +10,7 @@ from engine.fields import Field
 from engine.guards import Guard, leaves
 from engine.guards.file import InputGuard, RecordGuard
 from engine.guards.people import AgeGuard, ConsentGuard
+from engine.guards.period import PeriodGuard
 from engine.guards.shared import ChildFrom
 from engine.problems import Problem, unknown
 
@@ -23,6 +24,10 @@ def form_problems(workflow: Workflow) -> Iterator[Problem]:
             _guards(step.requires, step.input), _effects(step), _rules(workflow, name, step)
         ):
             yield Problem(where=name, says=says, at=("transitions", name, "input"))
+    for name, record in workflow.catalogue.records.items():
+        for key, status in record.statuses.items():
+            for says in _guards(status.requires, status.input):
+                yield Problem(where=name, says=says, at=("records", name, "statuses", key))
 
 
 def source_problem(source: str, asked: Mapping[str, Field]) -> str:
@@ -60,9 +65,15 @@ def _effect(consequence: Consequence, asked: Mapping[str, Field]) -> Iterator[st
             yield from filter(None, [source_problem(person, asked)])
         case OpenCase():
             yield from _guards((consequence.when,) if consequence.when else (), asked)
-            if isinstance(consequence.for_, ChildWhere):
-                for name, value in consequence.for_.child_where.items():
-                    yield from _answers(name, (value,), asked)
+            yield from _children(consequence.for_, asked)
+            for source in consequence.records.with_.values() if consequence.records else ():
+                yield from filter(None, [source_problem(source, asked)])
+
+
+def _children(wanted: str | ChildWhere, asked: Mapping[str, Field]) -> Iterator[str]:
+    if isinstance(wanted, ChildWhere) and isinstance(wanted.child_where, dict):
+        for name, value in wanted.child_where.items():
+            yield from _answers(name, (value,), asked)
 
 
 def _guards(guards: tuple[Guard, ...], asked: Mapping[str, Field]) -> Iterator[str]:
@@ -72,6 +83,15 @@ def _guards(guards: tuple[Guard, ...], asked: Mapping[str, Field]) -> Iterator[s
             yield from filter(None, [source_problem(child, asked)])
         if isinstance(leaf, InputGuard):
             yield from _answers(leaf.field, leaf.input[leaf.field], asked)
+        if isinstance(leaf, PeriodGuard):
+            yield from _dates(leaf.period.fields, asked)
+
+
+def _dates(names: Iterable[str], asked: Mapping[str, Field]) -> Iterator[str]:
+    for name in names:
+        if name not in asked or asked[name].kind != "date":
+            dates = [key for key, field in asked.items() if field.kind == "date"]
+            yield f"its form asks {unknown('date', name, dates)}"
 
 
 def _child_named(guard: Guard) -> str:

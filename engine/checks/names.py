@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeAlias
 
 from engine.catalogue import Catalogue
-from engine.definition import Workflow
+from engine.definition import Workflow, WorkflowFile
 from engine.mentions import Kind, Mention, in_act, in_record, in_rule, in_workflow
 from engine.merge import Shared
 from engine.problems import Place, Problem, dotted, unknown
@@ -25,6 +25,8 @@ class Surroundings:
     catalogue: Catalogue | None = None
     workflows: Collection[str] | None = None
     links: Collection[str] | None = None
+    files: Mapping[str, WorkflowFile] = field(default_factory=dict)
+    """The other workflows themselves, with their groups."""
 
 
 _Known: TypeAlias = dict[Kind, Collection[str]]
@@ -58,6 +60,7 @@ def _in_catalogue(catalogue: Catalogue) -> _Known:
         "act": catalogue.acts,
         "role": catalogue.roles,
         "record type": catalogue.records,
+        **({"purpose": catalogue.purposes} if catalogue.purposes else {}),
     }
 
 

@@ -23,6 +23,9 @@ _SUBJECT: Mapping[str, Callable[[object], str]] = {
     "consent": attrgetter("consent.to"),
     "linked_case": attrgetter("linked_case.workflow"),
     "deadline": attrgetter("deadline.key"),
+    "present": attrgetter("present"),
+    "agreements": attrgetter("agreements.key"),
+    "period": attrgetter("period.key"),
 }
 _NEEDED_WORDS = ("key", "asks", "says")
 
@@ -33,7 +36,7 @@ def reason_key(guard: Guard) -> str:
         return guard.key or ""
     kind = kind_of(guard) or ""
     subject = _SUBJECT.get(kind)
-    return f"{kind}.{subject(guard)}" if subject else kind
+    return f"{kind}.{subject(guard)}".removesuffix(".") if subject else kind
 
 
 def reason_problems(workflow: Workflow) -> Iterator[Problem]:

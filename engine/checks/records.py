@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, RecordType
+from engine.guards import Composed
 from engine.problems import Problem
 
 
 def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
     """What is wrong with the shared acts and record types, their names apart."""
     for key, record in catalogue.records.items():
-        initial = [name for name, status in record.statuses.items() if status.initial]
-        if len(initial) != 1:
-            names = f": {', '.join(initial)}" if initial else ""
-            says = f"exactly one status is initial, not {len(initial)}{names}"
-            yield Problem(where=key, says=says, at=("records", key, "statuses"))
+        yield from _of_record(key, record)
     for key, act in catalogue.acts.items():
         at = ("acts", key, "found_as")
         if act.kind == "fact" and act.found_as:
@@ -24,3 +21,26 @@ def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
             if name in catalogue.acts and catalogue.acts[name].kind == "decision":
                 says = f"'{name}' is a decision; 'found_as' names facts"
                 yield Problem(where=key, says=says, at=at)
+
+
+def _of_record(key: str, record: RecordType) -> Iterator[Problem]:
+    initial = [name for name, status in record.statuses.items() if status.initial]
+    if len(initial) != 1:
+        names = f": {', '.join(initial)}" if initial else ""
+        says = f"exactly one status is initial, not {len(initial)}{names}"
+        yield Problem(where=key, says=says, at=("records", key, "statuses"))
+    for name in initial:
+        if record.statuses[name].requires or record.statuses[name].four_eyes:
+            says = f"'{name}' is where a record begins; ask this of a later status"
+            yield Problem(where=key, says=says, at=("records", key, "statuses", name))
+    yield from _without_words(key, record)
+
+
+def _without_words(key: str, record: RecordType) -> Iterator[Problem]:
+    """A composed guard stands for several: only its author knows what to call that."""
+    for name, status in record.statuses.items():
+        for guard in status.requires:
+            absent = [word for word in ("key", "asks", "says") if getattr(guard, word, "") is None]
+            if isinstance(guard, Composed) and absent:
+                says = f"a composed guard in 'requires' lacks {', '.join(absent)}"
+                yield Problem(where=key, says=says, at=("records", key, "statuses", name))

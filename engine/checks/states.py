@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.definition import Workflow
+from engine.definition import ANY_OPEN, SAME, Workflow
 from engine.duties import DeadlineRule
 from engine.problems import Problem
 
 
 def state_problems(workflow: Workflow) -> Iterator[Problem]:
     """States without a way in, a way out, a main step or a next date."""
+    yield from _reserved(workflow)
     yield from _initial(workflow)
     yield from _reach(workflow)
     yield from _finals(workflow)
@@ -25,7 +26,8 @@ def reachable(workflow: Workflow, begin: Iterable[str]) -> set[str]:
         state = waiting.pop()
         if state not in seen:
             seen.add(state)
-            waiting += [step.to for step in workflow.transitions.values() if state in step.from_]
+            steps = workflow.transitions.values()
+            waiting += [step.target(state) for step in steps if state in step.from_]
     return seen
 
 
@@ -37,6 +39,13 @@ def come_to(workflow: Workflow) -> set[str]:
 def initials(workflow: Workflow) -> list[str]:
     """The states that are marked initial; there should be one."""
     return [key for key, state in workflow.states.items() if state.initial]
+
+
+def _reserved(workflow: Workflow) -> Iterator[Problem]:
+    """Words that stand for states, and so are none themselves."""
+    for key in (ANY_OPEN, SAME):
+        if key in workflow.states:
+            yield _of_state(key, f"'{key}' is a word of the language; call the state otherwise")
 
 
 def _initial(workflow: Workflow) -> Iterator[Problem]:
@@ -82,7 +91,8 @@ def _finals(workflow: Workflow) -> Iterator[Problem]:
 
 def _mains(workflow: Workflow) -> Iterator[Problem]:
     for key in workflow.open_states:
-        ways = {name: step for name, step in workflow.transitions.items() if key in step.from_}
+        steps = workflow.transitions.items()
+        ways = {name: step for name, step in steps if key in step.from_ and not step.is_entry}
         mains = [name for name, step in ways.items() if step.main]
         if len(mains) > 1:
             yield _of_state(key, f"one step is main, not several: {', '.join(mains)}")
@@ -102,6 +112,8 @@ def _next_dates(workflow: Workflow) -> Iterator[Problem]:
 
 def _covers(workflow: Workflow, rule: DeadlineRule, state: str) -> bool:
     """Whether the deadline runs in this state, begun by coming here or before."""
+    if not rule.next_date:
+        return False
     begins = rule.starts.entering
     if rule.during == "open":
         return state in reachable(workflow, begins)

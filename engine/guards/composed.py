@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
-from typing import Annotated, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from pydantic import Discriminator, Tag
 
-from engine.catalogue import Catalogue
 from engine.guards.file import (
     DeadlineGuard,
     ElapsedGuard,
@@ -18,6 +18,7 @@ from engine.guards.file import (
     LinkedCaseGuard,
     RecordGuard,
 )
+from engine.guards.meeting import AgreementsGuard, PresentGuard
 from engine.guards.people import (
     AgeGuard,
     AssignedGuard,
@@ -25,11 +26,15 @@ from engine.guards.people import (
     FourEyesGuard,
     ParticipantGuard,
 )
-from engine.guards.shared import GuardPart, all_met, any_met
+from engine.guards.period import PeriodGuard
+from engine.guards.shared import ForWhom, GuardPart, all_met, any_met
 from engine.names import Name
 from engine.reason import Reason
 from engine.snapshot import Snapshot
 from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.catalogue import Catalogue
 
 SIMPLE = {
     "record": RecordGuard,
@@ -43,6 +48,9 @@ SIMPLE = {
     "consent": ConsentGuard,
     "linked_case": LinkedCaseGuard,
     "deadline": DeadlineGuard,
+    "present": PresentGuard,
+    "agreements": AgreementsGuard,
+    "period": PeriodGuard,
 }
 KINDS = (*SIMPLE, "all_of", "any_of", "none_of")
 
@@ -71,9 +79,24 @@ class Composed(GuardPart):
         """How the members' answers add up."""
 
     def check(self, case: Snapshot, catalogue: Catalogue) -> Reason:
-        """The members' answers together; what is still open names the fields that it needs."""
+        """The members' answers together; what is still open names the fields that it needs.
+
+        Of a guard about a child every child part is asked the whole of it.
+        """
+        if len(case.children) > 1 and _is_asked_per_child(self, catalogue):
+            each = (replace(case, children=(child,)) for child in case.children)
+            parts = tuple(self._of(child, catalogue) for child in each)
+            return self._together(parts, all_met([part.met for part in parts]))
+        return self._of(case, catalogue)
+
+    def _of(self, case: Snapshot, catalogue: Catalogue) -> Reason:
         parts = tuple(member.check(case, catalogue) for member in self.members)
-        met = self.answer([part.met for part in parts])
+        found = self._together(parts, self.answer([part.met for part in parts]))
+        if len(case.children) != 1 or not _is_asked_per_child(self, catalogue):
+            return found
+        return replace(found, child=case.children[0].id)
+
+    def _together(self, parts: tuple[Reason, ...], met: bool | None) -> Reason:  # noqa: FBT001
         return self._worded(
             Reason(
                 key=self.key or self.kind,
@@ -145,6 +168,9 @@ Guard: TypeAlias = Annotated[
     | Annotated[ConsentGuard, Tag("consent")]
     | Annotated[LinkedCaseGuard, Tag("linked_case")]
     | Annotated[DeadlineGuard, Tag("deadline")]
+    | Annotated[PresentGuard, Tag("present")]
+    | Annotated[AgreementsGuard, Tag("agreements")]
+    | Annotated[PeriodGuard, Tag("period")]
     | Annotated[AllOf, Tag("all_of")]
     | Annotated[AnyOf, Tag("any_of")]
     | Annotated[NoneOf, Tag("none_of")],
@@ -164,8 +190,27 @@ def leaves(guard: Guard) -> Iterator[Guard]:
         yield guard
 
 
+def _is_asked_per_child(guard: Composed, catalogue: Catalogue) -> bool:
+    """Whether some part is about each child, and none about any of them or a named one."""
+    simple = chain.from_iterable(leaves(member) for member in guard.members)
+    about = [asked for asked in (_about(leaf, catalogue) for leaf in simple) if asked]
+    return bool(about) and all(asked == "each_child" for asked in about)
+
+
+def _about(leaf: Guard, catalogue: Catalogue) -> ForWhom | None:
+    """Of which child parts a simple guard speaks, if it does of any."""
+    match leaf:
+        case RecordGuard(record=wanted):
+            return wanted.for_ if catalogue.records[wanted.type].about == "youth" else None
+        case AgeGuard(age=asked):
+            return asked.for_
+        case ConsentGuard(consent=to):
+            return to.for_
+    return None
+
+
 def _joined(part: str, reasons: tuple[Reason, ...]) -> Text:
-    texts: list[Text] = [getattr(reason, part) for reason in reasons]
+    texts: list[Text] = list(dict.fromkeys(getattr(reason, part) for reason in reasons))
     return Text(nl=" / ".join(text.nl for text in texts), en=" / ".join(text.en for text in texts))
 
 

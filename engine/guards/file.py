@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Annotated, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
 from pydantic import Field as Setting
 
-from engine.catalogue import Catalogue
+from engine.fields import Field
 from engine.guards.shared import ForWhom, GuardPart, of_children
 from engine.names import Name
 from engine.reason import Fix, Reason
@@ -18,6 +18,9 @@ from engine.snapshot import DutyState, Snapshot, StateClass
 from engine.span import Span
 from engine.terms import add_months
 from engine.text import Part, Text
+
+if TYPE_CHECKING:
+    from engine.catalogue import Catalogue
 
 
 def _in_calendar_time(span: Span) -> Span:
@@ -167,13 +170,13 @@ class InputGuard(GuardPart):
     def check(self, case: Snapshot, catalogue: Catalogue) -> Reason:
         values = self.input[self.field]
         given = None if case.inputs is None else case.inputs.get(self.field)
-        listed = ", ".join(values)
+        listed = _labels(case.form.get(self.field), values)
         return self._worded(
             Reason(
                 key=f"input.{self.field}",
-                met=None if case.inputs is None else _among(given, values),
-                asks=Text(nl=f"Kies: {listed}", en=f"Choose: {listed}"),
-                says=Text(nl=f"Niet gekozen: {listed}.", en=f"Not chosen: {listed}."),
+                met=None if case.inputs is None else _among(_here(given, case), values),
+                asks=Text(nl=f"Kies: {listed.nl}", en=f"Choose: {listed.en}"),
+                says=Text(nl=f"Niet gekozen: {listed.nl}.", en=f"Not chosen: {listed.en}."),
                 needs=(self.field,) if case.inputs is None else (),
             )
         )
@@ -271,6 +274,25 @@ def earlier(on: date, span: Span) -> date:
     if span.unit in ("months", "years"):
         return add_months(on, -span.amount * (12 if span.unit == "years" else 1))
     return on - timedelta(days=span.amount * (7 if span.unit == "weeks" else 1))
+
+
+def _here(given: object, case: Snapshot) -> object:
+    """Of an answer for each child those of the child parts that are asked about."""
+    if not isinstance(given, Mapping):
+        return given
+    return {child.id: given.get(child.id) for child in case.children}
+
+
+def _labels(asked: Field | None, values: tuple[str, ...]) -> Text:
+    """The values as the form words them."""
+    if asked is None:
+        return Text(nl=", ".join(values), en=", ".join(values))
+    known = _YES_NO if asked.kind == "yes_no" else asked.values
+    labels = [known.get(value) or Text(nl=value, en=value) for value in values]
+    return Text(nl=" / ".join(one.nl for one in labels), en=" / ".join(one.en for one in labels))
+
+
+_YES_NO = {"yes": Text(nl="ja", en="yes"), "no": Text(nl="nee", en="no")}
 
 
 def _among(given: object, values: tuple[str, ...]) -> bool:

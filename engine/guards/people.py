@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from engine.catalogue import Catalogue
 from engine.guards.shared import ForWhom, GuardPart, of_children
 from engine.names import Name
 from engine.reason import Fix, Reason
 from engine.snapshot import Child, Snapshot
 from engine.terms import birthday
 from engine.text import Part, Text
+
+if TYPE_CHECKING:
+    from engine.catalogue import Catalogue
 
 
 class ParticipantWanted(Part):

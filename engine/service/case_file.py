@@ -146,6 +146,8 @@ def _entered(workflow: Workflow, entered: Mapping[str, date]) -> Mapping[str, da
     """The first day of each phase in which the case has been."""
     found: dict[str, date] = {}
     for state, day in entered.items():
+        if state not in workflow.states:  # of the version that the case followed before
+            continue
         phase = workflow.states[state].phase
         found[phase] = min(day, found.get(phase, day))
     return found

@@ -14,11 +14,12 @@ from engine.effects import consequences
 from engine.fields import InputProblem, InvalidInput, read_answers
 from engine.happened import Happened
 from engine.machine import machine_of
+from engine.service.agenda import chosen_meeting, with_meeting
 from engine.service.command import CaseInHand, Outcome, Turned, carry_out, looking
 from engine.service.deviation_use import duties_of_deviations, use_deviations, with_usable
 from engine.service.moments import happened_at
 from engine.service.office import Office
-from engine.service.orders import Advance
+from engine.service.orders import Advance, Schedule
 from engine.service.plain import keys, plain
 from engine.service.reasons_shown import decision_shown
 from engine.service.repeats import Done
@@ -50,6 +51,15 @@ def advance(viewer: Viewer, office: Office, order: Advance) -> Outcome:
         NotFound, StaleCase, InvalidInput, UnknownTransition: nothing was saved.
     """
     return carry_out(viewer, office, order, _advance)
+
+
+def schedule(viewer: Viewer, office: Office, order: Schedule) -> Outcome:
+    """Make the step that puts the case on the agenda of a meeting; as ``advance``.
+
+    Raises:
+        InvalidInput: the step asks for no meeting, too.
+    """
+    return carry_out(viewer, office, order, _schedule)
 
 
 def preview(viewer: Viewer, office: Office, order: Advance) -> Preview:
@@ -109,7 +119,24 @@ def _advance(work: CaseInHand, order: Advance) -> Done:
         raise Turned(decision)
     done = settle(work, _change(work, order, case, decision))
     use_deviations(work, decision)
-    return spread(work, case, order.transition, done)
+    return spread(work, case, order.transition, done, note_step)
+
+
+def _schedule(work: CaseInHand, order: Schedule) -> Done:
+    chosen = with_meeting(work, order.transition, order.meeting)
+    return _advance(work, replace(order, inputs={**order.inputs, **chosen}))
+
+
+def note_step(work: CaseInHand, order: Advance) -> Done:
+    """Make a step whoever acts: a fact in a case that a step opened, or a step of the clock."""
+    case, _ = _decided(work, order)
+    step = work.workflow.transitions[order.transition]
+    case = replace(case, roles=case.roles | set(step.by))
+    decision = decide(work.workflow, case, order.transition)
+    if isinstance(decision, Refused):
+        raise Turned(decision)
+    done = settle(work, _change(work, order, case, decision))
+    return spread(work, case, order.transition, done, note_step)
 
 
 def _decided(work: CaseInHand, order: Advance) -> tuple[Snapshot, Decision]:
@@ -126,6 +153,7 @@ def _decided(work: CaseInHand, order: Advance) -> tuple[Snapshot, Decision]:
     inputs, problems = read_answers(step.input, order.inputs, children)
     if problems:
         raise InvalidInput(*problems)
+    chosen_meeting(work, step, inputs)  # one that is no meeting for this case is a problem, too
     case = with_usable(work, work.snapshot(inputs=inputs), order.transition)
     return case, decide(work.workflow, case, order.transition)
 
@@ -144,15 +172,17 @@ def _change(work: CaseInHand, order: Advance, case: Snapshot, decision: Allowed)
     """The step as a change to the case; the machine makes the move."""
     step = work.workflow.transitions[order.transition]
     target = machine_of(work.workflow).next_state(case.state, order.transition)
+    meeting = chosen_meeting(work, step, case.inputs or {})
     return Change(
         kind="advanced",
         happened=Happened(
             on=work.on,
             at=work.at,
-            entered=target,
+            entered=None if step.is_entry else target,
             transition=order.transition,
             act=step.act,
             inputs=case.inputs or {},
+            meeting=meeting.on_date if meeting else None,
         ),
         before=case,
         facts=consequences(work.workflow, case, order.transition).facts,
@@ -172,7 +202,8 @@ def _payload(
         "act": act,
         "from": case.state,
         "to": decision.target,
-        "warned": [reason.key for reason in unmet if reason.set_aside is None],
+        "warned": [reason.key for reason in unmet if not (reason.set_aside or reason.shadow)],
+        "shadowed": [reason.key for reason in unmet if reason.shadow],
         "set_aside": {reason.key: reason.set_aside for reason in unmet if reason.set_aside},
         "found_without_gate": list(keys(decision.found_without_gate)),
     }

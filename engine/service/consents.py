@@ -144,6 +144,12 @@ def purposes(workflow: Workflow) -> tuple[str, ...]:
         *(guard for step in workflow.transitions.values() for guard in step.requires),
         *(rule.requires for rule in workflow.rules.values()),
         *(rule.when for rule in workflow.deadlines.values() if rule.when),
+        *(
+            guard
+            for record in workflow.catalogue.records.values()
+            for status in record.statuses.values()
+            for guard in status.requires
+        ),
     ]
     asked = (leaf for guard in guards for leaf in leaves(guard))
     return tuple(sorted({leaf.consent.to for leaf in asked if isinstance(leaf, ConsentGuard)}))

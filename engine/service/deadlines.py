@@ -113,7 +113,9 @@ def resume_now(work: CaseInHand, order: Resume) -> Done:
 def _run_on(work: CaseInHand, row: DeadlineSeen) -> Base:
     """What the due date counts from once the days that it stood still are added."""
     assert row.suspended_on is not None  # noqa: S101 - so the store says of a suspended row
-    base, days = Base.of(row), max(0, (work.on - row.suspended_on).days)
+    base, stood = Base.of(row), (work.on - row.suspended_on).days
+    # Of a term of the Awb the day of asking and the day of the answer both count (Awb 4:15).
+    days = max(0, stood - 1 if duty_rule(work.workflow, row.key).kind == "statutory" else stood)
     return replace(
         base,
         suspended_days=base.suspended_days + days,

@@ -158,7 +158,7 @@ def _may_be_set_aside(work: CaseInHand, order: AskDeviation, rule: Rule) -> Reas
 
     A final case owes nothing any more, so what is set aside there could never be made up.
     """
-    closes = work.workflow.states[work.workflow.transitions[order.transition].to].final
+    closes = work.workflow.closes(work.workflow.transitions[order.transition])
     says = Text(nl="Van deze regel kan niet worden afgeweken.", en="This rule cannot be set aside.")
     if closes:
         says = Text(

@@ -27,6 +27,12 @@ EventKind: TypeAlias = Literal[
     "deadline_extended",
     "suspended",
     "resumed",
+    "carried_over",
+    "attendance_marked",
+    "agreed",
+    "agreement_owned",
+    "agreement_settled",
+    "moved_version",
 ]
 
 TITLES: Mapping[EventKind, Text] = {
@@ -51,4 +57,10 @@ TITLES: Mapping[EventKind, Text] = {
     "deadline_extended": Text(nl="Termijn verlengd", en="Deadline extended"),
     "suspended": Text(nl="Termijn opgeschort", en="Deadline suspended"),
     "resumed": Text(nl="Termijn loopt weer", en="Deadline runs again"),
+    "carried_over": Text(nl="Naar een andere bijeenkomst", en="Moved to another meeting"),
+    "attendance_marked": Text(nl="Vastgelegd wie erbij is", en="Recorded who is there"),
+    "agreed": Text(nl="Afspraak gemaakt", en="Agreement made"),
+    "agreement_owned": Text(nl="Afspraak aan iemand gegeven", en="Agreement given to somebody"),
+    "agreement_settled": Text(nl="Afspraak afgerond", en="Agreement settled"),
+    "moved_version": Text(nl="Zaak volgt een andere versie", en="Case follows another version"),
 }

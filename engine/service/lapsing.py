@@ -9,15 +9,15 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Literal
 
-from engine.access import CLOCK
 from engine.due import at_reminder_time
 from engine.happened import Happened
+from engine.service.by_clock import in_hand
 from engine.service.command import CaseInHand
 from engine.service.deadlines import resume_now
 from engine.service.office import Office
 from engine.service.orders import Resume
 from engine.service.settle import Change, settle
-from engine.store import Connection, cases, deadlines, deviations, families
+from engine.store import deadlines, deviations
 from engine.store.deadlines import DeadlineSeen
 from engine.store.deviations import DeviationHead
 from engine.store.unit_of_work import unit_of_work
@@ -29,7 +29,7 @@ def resume(office: Office, found: DeadlineSeen) -> Literal["resumed"] | None:
     It happened on the day on which the suspension ended, however late the tick is.
     """
     with unit_of_work(office.store) as connection:
-        work = _in_hand(office, connection, found.case_id)
+        work = in_hand(office, connection, found.case_id)
         row = deadlines.deadline_for_clock(connection, found.id)  # as it is under the lock
         ended = row.suspended_until
         if row.state != "suspended" or ended is None or ended > work.today:
@@ -44,7 +44,7 @@ def resume(office: Office, found: DeadlineSeen) -> Literal["resumed"] | None:
 def lapse(office: Office, found: DeviationHead) -> Literal["lapsed"] | None:
     """Let a deviation lapse that nobody may use any more; None when it ended meanwhile."""
     with unit_of_work(office.store) as connection:
-        work = _in_hand(office, connection, found.case_id)
+        work = in_hand(office, connection, found.case_id)
         if not deviations.lapse(connection, found.id):
             return None
         change = Change(
@@ -60,15 +60,6 @@ def lapse(office: Office, found: DeviationHead) -> Literal["lapsed"] | None:
         )
         settle(work, change)
         return "lapsed"
-
-
-def _in_hand(office: Office, connection: Connection, case_id: int) -> CaseInHand:
-    """The case for the clock, its family locked."""
-    now = office.clock.now()
-    families.lock_families(connection, [cases.case_for_clock(connection, case_id).family_id])
-    head = cases.case_for_clock(connection, case_id)
-    workflow = office.version(connection, head.workflow_hash)
-    return CaseInHand(office, connection, CLOCK, head, workflow, now, now)
 
 
 def _morning(day: date, now: datetime) -> datetime:

@@ -22,7 +22,7 @@ from engine.service.plain import plain
 from engine.service.repeats import Done, seen_before
 from engine.service.settle import Change, settle
 from engine.store import Connection, cases, families, participation, people
-from engine.store.cases import NewCase
+from engine.store.cases import CaseHead, NewCase
 from engine.store.families import FamilySeen
 from engine.store.participation import NewTaking
 from engine.text import Text
@@ -44,7 +44,8 @@ def open_case(viewer: Viewer, office: Office, order: OpenCase) -> Outcome:
     """Open a case; the opener takes part from now on, in the role named.
 
     Refused with the reason ``role`` when the workflow is not opened by that role or the
-    opener does not work in it, and ``one_holder`` when another person holds it already.
+    opener does not work in it, ``one_holder`` when another person holds it already, and
+    ``open_already`` when one such case runs and a second may not.
 
     Raises:
         NotFound: no such family or child, or the family is not for this viewer.
@@ -63,8 +64,9 @@ def open_case(viewer: Viewer, office: Office, order: OpenCase) -> Outcome:
         at = happened_at(order.occurred_at, order.late_reason, now)
         children = _children(connection, family, order.children)
         opening = Opening(viewer, workflow, family, children, now, at)
+        taken = open_already(connection, workflow, family.id, children)
         work = insert(office, connection, opening)
-        _may_open(work, order.role)
+        _may_open(work, order.role, taken)
         let_take_part(work, order.role)
         late = {"late_reason": order.late_reason} if order.late_reason else {}
         return begin(work, {"inputs": plain(inputs), **late})
@@ -165,12 +167,45 @@ def _holders(work: CaseInHand, role: str) -> frozenset[int]:
     )
 
 
-def _may_open(work: CaseInHand, role: str) -> None:
+def open_already(
+    connection: Connection, workflow: Workflow, family: int, children: Collection[int]
+) -> CaseHead | None:
+    """The open case beside which no second one may be opened, if there is one."""
+    if not workflow.opens.one_open:
+        return None
+    running = [
+        head
+        for head in cases.cases_of_family(connection, family)
+        if head.workflow == workflow.workflow and not head.is_final
+    ]
+    if workflow.about == "family":
+        return next(iter(running), None)
+    about = people.children_of(connection, [head.id for head in running])
+    ours = (head for head in running if {child.id for child in about[head.id]} & set(children))
+    return next(ours, None)
+
+
+def _may_open(work: CaseInHand, role: str, taken: CaseHead | None) -> None:
     viewer = work.viewer
     works_as = people.qualifications_of(work.connection, viewer.person, on=work.today, now=work.now)
     holders = _holders(work, role)
     works = viewer.person in holders or role in works_as
-    refuse("open", *opening_reasons(work.workflow, role, viewer, holders=holders, works=works))
+    reasons = opening_reasons(work.workflow, role, viewer, holders=holders, works=works)
+    refuse("open", *reasons, _none_open(work.workflow, taken))
+
+
+def _none_open(workflow: Workflow, taken: CaseHead | None) -> Reason:
+    nl, en = workflow.title.nl, workflow.title.en
+    return Reason(
+        key="open_already",
+        met=taken is None,
+        asks=Text(nl="Ga verder in de zaak die al loopt", en="Go on in the case that runs already"),
+        says=Text(
+            nl=f"Er loopt al een zaak '{nl}'; ga daarin verder.",
+            en=f"There is an open case '{en}' already; go on in that one.",
+        ),
+        source=workflow.opens.source or workflow.source,
+    )
 
 
 def opening_reasons(
@@ -181,12 +216,12 @@ def opening_reasons(
     ``holders`` are the keys of whoever holds the role in the family already; ``works`` says
     whether the viewer holds it or works in it.
     """
-    roles = workflow.catalogue.role_titles(workflow.opens.by)
+    roles = workflow.catalogue.role_titles(workflow.opens.by_hand or workflow.opens.by)
     known = workflow.catalogue.roles.get(role)
     held = known is not None and known.one and bool(holders) and viewer.person not in holders
     opens = Reason(
         key="role",
-        met=role in workflow.opens.by and works,
+        met=role in workflow.opens.by_hand and works,
         asks=Text(nl=f"Dit doet: {roles.nl}", en=f"This is done by: {roles.en}"),
         says=Text(
             nl=f"Deze zaak wordt geopend door: {roles.nl}.",

@@ -197,3 +197,65 @@ class Resume(Order):
     seen_version: int
     reason: str = ""
     deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Advance):
+    """Make the step that puts the case on the agenda of this meeting."""
+
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOver(Order):
+    """Let a case on an agenda wait for another meeting instead."""
+
+    meeting: str
+    reason: str
+    seen_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkAtItem(Order):
+    """Mark who is there when the case is discussed, by person or in words, or why not.
+
+    Without a ``role`` every role that the person has in the case.
+    """
+
+    how: str
+    person: str | None = None
+    words: str = ""
+    role: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agree(Order):
+    """Record what was agreed: who does it, a person or somebody in words, by which day."""
+
+    text: str
+    due_on: date
+    owner: str | None = None
+    owner_words: str = ""
+    child: str | None = None
+    visible_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameOwner(Order):
+    """Record whose agreement it is."""
+
+    agreement: str
+    seen_version: int
+    owner: str | None = None
+    owner_words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleAgreement(Order):
+    """Record what came of an agreement: met, ended, handed_over or not_met."""
+
+    agreement: str
+    result: str
+    seen_version: int
+    words: str = ""

@@ -1,4 +1,4 @@
-"""Who takes part: join, leave, hand a role over."""
+"""Who takes part: join, and hand a role over; leaving is ``engine.service.leaving``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.reason import Reason
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
 from engine.service.office import Office
-from engine.service.orders import Assign, Join, Leave
+from engine.service.orders import Assign, Join
 from engine.service.repeats import Done
 from engine.service.roles_asked import changes_parts, not_oneself
 from engine.service.settle import Change, settle
@@ -39,18 +39,6 @@ def join(viewer: Viewer, office: Office, order: Join) -> Outcome:
     return carry_out(viewer, office, order, _join)
 
 
-def leave(viewer: Viewer, office: Office, order: Leave) -> Outcome:
-    """End somebody's part, today or at a later day; the row stays, with its end.
-
-    Refused with ``ended`` when an end was recorded before: that one stays; with ``one_holder``
-    for a role that one person holds: ``assign`` hands it over. One's own part anybody may end.
-
-    Raises:
-        NotFound: that person has no such part in this case. InvalidInput: the end is past.
-    """
-    return carry_out(viewer, office, order, _leave)
-
-
 def assign(viewer: Viewer, office: Office, order: Assign) -> Outcome:
     """Hand a role that one person holds to somebody; whoever held it stops today."""
     return carry_out(viewer, office, order, _assign)
@@ -59,7 +47,7 @@ def assign(viewer: Viewer, office: Office, order: Assign) -> Outcome:
 def _join(work: CaseInHand, order: Join) -> Done:
     role = role_named(work, order.role)
     refuse("join", changes_parts(work, role))
-    _ends_ahead(work, order.until_on)
+    ends_ahead(work, order.until_on)
     person = person_for(work, order.person, role)
     child = _child_part(work, role, order.child)
     held = takings(work)
@@ -71,27 +59,7 @@ def _join(work: CaseInHand, order: Join) -> Done:
         _one_holder(role, others),
     )
     taking = take_part(work, person, order.role, ground=order.ground, child_id=child)
-    return _settled(work, "joined", order.role, person, {"ground": order.ground}, taking)
-
-
-def _leave(work: CaseInHand, order: Leave) -> Done:
-    role = _roles(work).get(order.role)
-    if order.person != work.viewer.id:
-        refuse("leave", changes_parts(work, role))
-    _ends_ahead(work, order.until_on)
-    person = people.person_by_public_id(work.connection, order.person)
-    mine = [
-        taking
-        for taking in takings(work)
-        if (taking.person_id, taking.role, taking.region) == (person.id, order.role, None)
-        and taking.access != "excluded"  # whoever is kept out is not let in by this road
-    ]
-    if not mine:
-        raise NotFound("person")
-    refuse("leave", _has_successor(role))
-    for taking in mine:
-        _end(work, taking, order.until_on or work.today)
-    return _settled(work, "left", order.role, person, {})
+    return settled(work, "joined", order.role, person, {"ground": order.ground}, taking)
 
 
 def _assign(work: CaseInHand, order: Assign) -> Done:
@@ -107,7 +75,7 @@ def _assign(work: CaseInHand, order: Assign) -> Done:
         _works_as(work, person, order.role, role),
     )
     taking = hand_over(work, person, order.role, ground=order.ground)
-    return _settled(work, "assigned", order.role, person, {"ground": order.ground}, taking)
+    return settled(work, "assigned", order.role, person, {"ground": order.ground}, taking)
 
 
 def hand_over(work: CaseInHand, person: PersonSeen, role: str, *, ground: str) -> Taking:
@@ -121,10 +89,10 @@ def end_role(work: CaseInHand, role: str, *, keep: int | None = None) -> None:
     """End the part of whoever holds the role, but for the person to keep."""
     for taking in takings(work):
         if taking.role == role and taking.person_id != keep:
-            _end(work, taking, work.today)
+            end_part(work, taking, work.today)
 
 
-def _end(work: CaseInHand, taking: Taking, until_on: date) -> None:
+def end_part(work: CaseInHand, taking: Taking, until_on: date) -> None:
     ended = participation.end_participation(
         work.connection, taking.id, until_on=until_on, now=work.now
     )
@@ -144,7 +112,7 @@ def role_named(work: CaseInHand, key: str) -> Role:
     Raises:
         InvalidInput: there is no such role.
     """
-    known = _roles(work)
+    known = roles_known(work)
     if key not in known:
         listed = ", ".join(sorted(known))
         says = Text(
@@ -154,7 +122,8 @@ def role_named(work: CaseInHand, key: str) -> Role:
     return known[key]
 
 
-def _roles(work: CaseInHand) -> Mapping[str, Role]:
+def roles_known(work: CaseInHand) -> Mapping[str, Role]:
+    """Every role that there is, as the case's version has it."""
     return {**work.office.library.catalogue.roles, **work.workflow.catalogue.roles}
 
 
@@ -214,7 +183,7 @@ def _child_part(work: CaseInHand, role: Role, named: str | None) -> int | None:
     return children[0].id if role.family else None
 
 
-def _ends_ahead(work: CaseInHand, until_on: date | None) -> None:
+def ends_ahead(work: CaseInHand, until_on: date | None) -> None:
     if until_on is not None and until_on < work.today:
         says = Text(nl="Deze dag is al voorbij.", en="This day is past already.")
         raise InvalidInput(InputProblem("until_on", "malformed", says))
@@ -255,20 +224,6 @@ def _one_holder(role: Role, held: bool) -> Reason:  # noqa: FBT001 - a fact, not
     )
 
 
-def _has_successor(role: Role | None) -> Reason:
-    """Whether the role may be left without somebody for it: never one that one person holds."""
-    return Reason(
-        key="one_holder",
-        met=role is None or not role.one,
-        asks=Text(nl="Draag de rol over", en="Hand the role over"),
-        says=Text(
-            nl="Een rol die één persoon heeft blijft niet leeg. Draag de rol over aan een ander.",
-            en="A role that one person holds is not left empty. Hand it over to somebody else.",
-        ),
-        source="req 130; DOMAIN 2.7 (never nobody)",
-    )
-
-
 def _has_no_end(taking: Taking, *, met: bool) -> Reason:
     day = taking.until_on
     nl, en = (day_words(day, "nl"), day_words(day, "en")) if day else ("", "")
@@ -284,7 +239,7 @@ def _has_no_end(taking: Taking, *, met: bool) -> Reason:
     )
 
 
-def _settled(
+def settled(
     work: CaseInHand,
     kind: EventKind,
     role: str,

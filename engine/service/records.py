@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from engine.access import Viewer, classes_shown
 from engine.catalogue import RecordType, Status
+from engine.effects import value_of
 from engine.errors import NotFound
 from engine.fields import Field, InputProblem, InvalidInput, Value, read_answers
-from engine.guards import second_pair_of_eyes
 from engine.happened import Happened, RecordChange
-from engine.reason import Reason
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
 from engine.service.office import Office
 from engine.service.orders import EditRecord, MoveRecord, WriteRecord
 from engine.service.plain import plain
+from engine.service.record_reasons import may_move, move_exists, required, still_a_draft, written_by
 from engine.service.repeats import Done
 from engine.service.settle import Change, settle
 from engine.service.stripping import shown_fields
@@ -106,12 +106,15 @@ def _move(work: CaseInHand, order: MoveRecord) -> Done:
     kind = record_type(work, head.type)
     status = _status(kind, order.to)
     case = work.snapshot()
+    said, problems = read_answers(status.input, order.inputs)
     refuse(
         f"move_{head.type}",
-        _move_exists(kind, head, order.to),
+        move_exists(kind, head, order.to),
         may_move(work, case, kind, status, head),
+        *required(work, case, head, status, said),
     )
-    said = _answered(status.input, order.inputs)
+    if problems:
+        raise InvalidInput(*problems)
     held = _held(work, head, kind, status)
     change = _change(work, case, kind, head, order.to, "record_moved", {**held, **said})
     day = _dated_on(work, kind, status, head.dated_on, {**held, **said})
@@ -147,12 +150,8 @@ def _change(
 
 def _facts(kind: RecordType, answers: Mapping[str, Value]) -> dict[str, str]:
     """The facts that a settled record sets from its fields, or to a fixed value."""
-    given = plain(answers)
-    found = {
-        fact: given.get(source.removeprefix("input."), "" if "." in source else source)
-        for fact, source in kind.sets.items()
-    }
-    return {fact: str(value) for fact, value in found.items() if value}
+    given = {fact: value_of(source, answers) for fact, source in kind.sets.items()}
+    return {fact: str(value) for fact, value in given.items() if value}
 
 
 def record_type(work: CaseInHand, key: str) -> RecordType:
@@ -235,74 +234,4 @@ def _supersede_older(work: CaseInHand, kind: RecordType, newer: RecordHead) -> N
 def _put(work: CaseInHand, head: RecordHead, to: RecordMove) -> None:
     records.move_record(
         work.connection, head, to, by=work.viewer.person, now=work.now, seq=work.next_seq
-    )
-
-
-def written_by(work: CaseInHand, roles_held: Collection[str], kind: RecordType) -> Reason:
-    """Whether somebody with these roles writes records of this type."""
-    roles = work.workflow.catalogue.role_titles(kind.written_by)
-    return Reason(
-        key="role",
-        met=bool(set(kind.written_by).intersection(roles_held)),
-        asks=Text(nl=f"Dit schrijft: {roles.nl}", en=f"This is written by: {roles.en}"),
-        says=Text(
-            nl=f"Dit stuk wordt geschreven door: {roles.nl}.",
-            en=f"This record is written by: {roles.en}.",
-        ),
-        source=kind.source,
-    )
-
-
-def may_move(
-    work: CaseInHand, case: Snapshot, kind: RecordType, status: Status, head: RecordHead
-) -> Reason:
-    """Whether whoever acts may bring the record to this status: a writer, or a second pair."""
-    if status.four_eyes is None:
-        return written_by(work, case.roles, kind)
-    writers = records.writers_of(work.connection, head)
-    return second_pair_of_eyes(case, writers, status.four_eyes.by, work.workflow.catalogue)
-
-
-def _move_exists(kind: RecordType, head: RecordHead, to: str) -> Reason:
-    now = status_title(kind, head.status)
-    onward = [status_title(kind, status) for status in kind.moves.get(head.status, ())]
-    nl = ", ".join(title.nl for title in onward) or "–"
-    en = ", ".join(title.en for title in onward) or "–"
-    return Reason(
-        key="status",
-        met=to in kind.moves.get(head.status, ()),
-        asks=Text(nl=f"Mogelijk vanaf hier: {nl}", en=f"Possible from here: {en}"),
-        says=Text(
-            nl=f"Dit stuk staat op '{now.nl}'; van daar kan het naar: {nl}.",
-            en=f"This record is at '{now.en}'; from there it can go to: {en}.",
-        ),
-        source=kind.source,
-    )
-
-
-def status_title(kind: RecordType, status: str) -> Text:
-    """What a status is called; a definition that gives no title is shown its key."""
-    return kind.statuses[status].title or Text(nl=status, en=status)
-
-
-def still_a_draft(work: CaseInHand, kind: RecordType, head: RecordHead) -> Reason:
-    """Whether its text may change: nobody relies on what it says, and it still goes somewhere.
-
-    A status that was reached with four eyes is relied on, and so is one that settled it; what
-    was settled once stays as it is, also after a newer record took its place.
-    """
-    now = kind.statuses[head.status]
-    goes_on = now.initial or bool(kind.moves.get(head.status))
-    unseen = not now.settled and now.four_eyes is None
-    return Reason(
-        key="settled",
-        met=goes_on and unseen and not records.was_settled(work.connection, head),
-        asks=Text(nl="Begin een nieuw stuk", en="Begin a new record"),
-        says=Text(
-            nl="Dit stuk is vastgesteld of door een tweede persoon bekeken, of het is afgesloten; "
-            "het wordt niet meer gewijzigd. Begin een nieuw stuk.",
-            en="This record is settled, was looked at by a second person, or is closed; "
-            "it is not edited any more. Begin a new one.",
-        ),
-        source="DEFAULT; CONTRACTS 1.4",
     )

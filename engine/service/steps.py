@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from engine.access import Part, Viewer
 from engine.decision import Decision, available, decide
-from engine.definition import Workflow
+from engine.definition import Transition, Workflow
 from engine.fields import Field
 from engine.service.command import CaseInHand, looking
 from engine.service.deviation_use import with_usable
+from engine.service.meeting_lists import MeetingRow, meetings_ahead_of
 from engine.service.my_cases import ChildRow, child_rows, reads_names
 from engine.service.office import Office
 from engine.service.reasons_shown import decision_shown
@@ -46,6 +47,8 @@ class StepPage:
     is_final: bool
     children: tuple[ChildRow, ...]
     step: StepSeen
+    meetings: tuple[MeetingRow, ...] = ()
+    """The meetings at which the case may be planned, where the form asks for one."""
 
 
 def step_of(viewer: Viewer, office: Office, case: str, name: str) -> StepPage:
@@ -70,7 +73,13 @@ def step_of(viewer: Viewer, office: Office, case: str, name: str) -> StepPage:
             is_final=head.is_final,
             children=child_rows(work.children, on=work.today) if reads_names(parts) else (),
             step=_seen(workflow, head.state, decision_shown(decision, parts, workflow.catalogue)),
+            meetings=_meetings(work, workflow.transitions[name]),
         )
+
+
+def _meetings(work: CaseInHand, step: Transition) -> tuple[MeetingRow, ...]:
+    asked = any(field.kind == "meeting" for field in step.input.values())
+    return meetings_ahead_of(work) if asked else ()
 
 
 def steps_in(work: CaseInHand, case: Snapshot, parts: Collection[Part]) -> tuple[StepSeen, ...]:
@@ -91,7 +100,7 @@ def _seen(workflow: Workflow, state: str, decision: Decision) -> StepSeen:
         act=step.act,
         is_fact=step.act is not None and not workflow.binds(step.act),
         main=not workflow.states[state].final and name == workflow.main_of(state),
-        target_title=workflow.states[step.to].title,
+        target_title=workflow.states[step.target(state)].title,
         decision=decision,
         form=step.input,
     )

@@ -19,6 +19,8 @@ import structlog
 from engine.service.delivery import Channels, deliver_notice, fire_reminder
 from engine.service.lapsing import lapse, resume
 from engine.service.office import Office, local_day
+from engine.service.self_opening import CaseDue, cases_due, open_due
+from engine.service.vacancies import fill, vacant_cases
 from engine.store import (
     Connection,
     answers,
@@ -27,12 +29,14 @@ from engine.store import (
     heartbeat,
     notices,
     reminders,
+    vacancies,
 )
 from engine.store.deadlines import DeadlineSeen
 from engine.store.deviations import DeviationHead
 from engine.store.notices import NoticeSeen
 from engine.store.reminders import ReminderSeen
 from engine.store.unit_of_work import reading, unit_of_work
+from engine.store.vacancies import VacantCase
 
 BATCH = 100
 SWEEP = "sweep"
@@ -45,6 +49,8 @@ _log = structlog.get_logger(__name__)
 class TickReport:
     """What one tick did, or several together; ``broken`` counts what raised."""
 
+    opened: int = 0
+    filled: int = 0
     resumed: int = 0
     lapsed: int = 0
     fired: int = 0
@@ -74,6 +80,8 @@ def tick(office: Office, channels: Channels, *, halt: Callable[[], bool] = never
         halt: asked before every item; once it says yes the tick ends and the rest waits.
     """
     walk = _Walk(office, halt)
+    walk.each("open", partial(_of_age, office), lambda found: open_due(office, found))
+    walk.each("fill", partial(_vacant, office), lambda found: fill(office, found))
     walk.each("resume", _stands_still, lambda found: resume(office, found))
     walk.each("lapse", _may_lapse, lambda found: lapse(office, found))
     walk.each("remind", _should_go_out, lambda found: fire_reminder(office, found.id))
@@ -154,6 +162,17 @@ class _Walk:
             way = [frame.name for frame in traceback.extract_tb(error.__traceback__)]
             _log.error("chore_broke", chore=chore, item=item, error=type(error).__name__, way=way)
             return None
+
+
+def _of_age(office: Office, connection: Connection, now: datetime, limit: int) -> Sequence[CaseDue]:
+    return cases_due(office, connection, limit=limit)
+
+
+def _vacant(
+    office: Office, connection: Connection, now: datetime, limit: int
+) -> Sequence[VacantCase]:
+    wanted = vacant_cases(office)
+    return vacancies.vacant_cases(connection, wanted, on=local_day(now), now=now, limit=limit)
 
 
 def _stands_still(connection: Connection, now: datetime, limit: int) -> Sequence[DeadlineSeen]:

@@ -99,8 +99,23 @@ _MOVE = (
         version=bindparam("seen") + literal(1),
     )
 )
+_MOVE_VERSION = (
+    update(CASES)
+    .where(*_UNCHANGED)
+    .values(
+        version_id=bindparam("to_version"),
+        state=bindparam("to_state"),
+        version=bindparam("seen") + literal(1),
+    )
+)
+_OPEN_OF = HEADS.where(
+    CASES.c.workflow == bindparam("wanted"),
+    CASES.c.region == bindparam("wanted_region"),
+    CASES.c.is_final.is_(False),
+).order_by(CASES.c.id)
 _CURRENT = select(CASES.c.version).where(CASES.c.id == bindparam("case_id"))
 
+_LINK = insert_or_nothing(CASE_LINK, "case_id", "other_id", "link")
 _LINKS = (
     select(
         CASE_LINK.c.case_id,
@@ -180,6 +195,12 @@ def case_for_operator(connection: Connection, name: str) -> CaseHead:
     return CaseHead(*row)
 
 
+def open_cases_of(connection: Connection, workflow: str, *, region: str) -> tuple[CaseHead, ...]:
+    """Every open case of a workflow in a region, oldest first, for the operator: nobody looks."""
+    wanted = {"wanted": workflow, "wanted_region": region}
+    return tuple(CaseHead(*row) for row in connection.execute(_OPEN_OF, wanted))
+
+
 def cases_of_family(connection: Connection, family_id: int) -> tuple[CaseHead, ...]:
     """Every case of the family, for effects: nobody looks."""
     rows = connection.execute(_OF_FAMILY, {"family_id": family_id})
@@ -204,6 +225,29 @@ def record_move(
     return replace(case, state=to_state, is_final=is_final, version=case.version + 1)
 
 
+def record_version_move(
+    connection: Connection, case: CaseHead, *, to_hash: str, to_state: str
+) -> CaseHead:
+    """Pin an open case to another version of its workflow; raises as ``record_move``.
+
+    Raises:
+        NotFound: that version is not published.
+    """
+    published = connection.execute(_VERSION, {"wanted": to_hash}).one_or_none()
+    if published is None:
+        raise NotFound("workflow version")
+    moved = {
+        "case_id": case.id,
+        "seen": case.version,
+        "to_version": published.id,
+        "to_state": to_state,
+    }
+    if connection.execute(_MOVE_VERSION, moved).rowcount != 1:
+        current: int = connection.execute(_CURRENT, {"case_id": case.id}).scalar_one()
+        raise StaleCase(case.public_id, case.version, current)
+    return replace(case, workflow_hash=to_hash, state=to_state, version=case.version + 1)
+
+
 def bump_version(connection: Connection, case: CaseHead) -> CaseHead:
     """Count a change that leaves the case in its state; raises as ``record_move``."""
     return record_move(connection, case, to_state=case.state, is_final=case.is_final)
@@ -212,9 +256,9 @@ def bump_version(connection: Connection, case: CaseHead) -> CaseHead:
 def link_cases(
     connection: Connection, case: CaseHead, *, other: CaseHead, link: str, now: datetime
 ) -> None:
-    """Link a case to the one that it opened."""
+    """Link a case to the one that it opened; once, however often it asks."""
     row = {"case_id": case.id, "other_id": other.id, "link": link, "made_at": now}
-    connection.execute(insert(CASE_LINK), row)
+    _LINK(connection, row)
 
 
 def linked_cases(

@@ -61,6 +61,16 @@ class DueDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Redefined(DueDate):
+    """What another version of the definition says of a deadline that runs."""
+
+    kind: str
+    owner_role: str
+    is_law: bool
+    review: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewDeadline(DueDate):
     """A deadline that begins; ``occurrence`` is the next one unless it is given."""
 
@@ -118,6 +128,28 @@ _END = (
     )
 )
 _MOVE = update(DEADLINE).where(_MINE, DEADLINE.c.state == "open").values(dict(_NEW_DATE))
+_REDEFINE = (
+    update(DEADLINE)
+    .where(_MINE, _ALIVE)
+    .values(
+        {
+            **_NEW_DATE,
+            "kind": bindparam("to_kind"),
+            "owner_role": bindparam("to_owner"),
+            "is_law": bindparam("to_law"),
+            "review": bindparam("to_review"),
+        }
+    )
+)
+_HAND_OVER = (
+    update(DEADLINE)
+    .where(
+        DEADLINE.c.case_id == bindparam("wanted_case"),
+        DEADLINE.c.key == bindparam("wanted_key"),
+        _ALIVE,
+    )
+    .values(owner_role=bindparam("to_role"))
+)
 _SUSPEND = (
     update(DEADLINE)
     .where(_MINE, DEADLINE.c.state == "open")
@@ -200,6 +232,26 @@ def end_deadline(
 def move_deadline(connection: Connection, deadline_id: int, to: DueDate) -> bool:
     """Give an open deadline another date; False when it is not open."""
     return _changed(connection, _MOVE, deadline_id, _date(to))
+
+
+def redefine_deadline(connection: Connection, deadline_id: int, to: Redefined) -> bool:
+    """Let a deadline go on as another version says; one that stands still goes on doing so.
+
+    False when it had ended.
+    """
+    said = {
+        "to_kind": to.kind,
+        "to_owner": to.owner_role,
+        "to_law": to.is_law,
+        "to_review": to.review,
+    }
+    return _changed(connection, _REDEFINE, deadline_id, {**_date(to), **said})
+
+
+def hand_deadline_over(connection: Connection, case: CaseHead, key: str, *, to_role: str) -> None:
+    """Let another role own the open deadline of this key from now on."""
+    handed = {"wanted_case": case.id, "wanted_key": key, "to_role": to_role}
+    connection.execute(_HAND_OVER, handed)
 
 
 def suspend_deadline(

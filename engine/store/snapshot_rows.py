@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, or_, select
 
 from engine.store.participation import HERE
 from engine.store.rows import NOW, ON, holds
 from engine.store.tables.cases import CASES, RECORD, RECORD_STATUS
 from engine.store.tables.clock import DEADLINE
+from engine.store.tables.meetings import AGENDA_ITEM, AGREEMENT, ATTENDANCE, MEETING
 from engine.store.tables.people import (
     AUTHORITY,
     CONSENT,
@@ -123,4 +124,35 @@ EVENTS = (
 
 DUTIES = select(DEADLINE.c.case_id, DEADLINE.c.key, DEADLINE.c.state).where(
     DEADLINE.c.case_id.in_(_IDS)
+)
+
+PRESENT = (
+    select(
+        AGENDA_ITEM.c.case_id,
+        ATTENDANCE.c.role,
+        ATTENDANCE.c.how,
+        ATTENDANCE.c.person_id,
+        ATTENDANCE.c.words,
+    )
+    .join(MEETING, MEETING.c.id == AGENDA_ITEM.c.meeting_id)
+    .join(
+        ATTENDANCE,
+        and_(
+            ATTENDANCE.c.meeting_id == MEETING.c.id,
+            or_(ATTENDANCE.c.item_id.is_(None), ATTENDANCE.c.item_id == AGENDA_ITEM.c.id),
+        ),
+    )
+    .where(
+        AGENDA_ITEM.c.case_id.in_(_IDS),
+        AGENDA_ITEM.c.state.in_(("planned", "discussed")),
+        MEETING.c.state.in_(("in_session", "to_complete")),
+    )
+    .order_by(ATTENDANCE.c.id)
+)
+"""What was marked at the meeting that discusses each case now, the last word last."""
+
+AGREEMENTS = (
+    select(AGREEMENT.c.case_id, AGREEMENT.c.state)
+    .where(AGREEMENT.c.case_id.in_(_IDS))
+    .order_by(AGREEMENT.c.id)
 )

@@ -15,6 +15,7 @@ from engine.calendar import AMSTERDAM
 from engine.catalogue import Catalogue
 from engine.consent import AnswerSeen, AuthoritySeen, consent_seen
 from engine.fields import Value
+from engine.reason import Shadow
 from engine.snapshot import (
     Child,
     ConsentSeen,
@@ -26,10 +27,12 @@ from engine.snapshot import (
     Snapshot,
 )
 from engine.store import snapshot_rows as rows
+from engine.store.attendance import PRESENT
 from engine.store.cases import CaseHead, linked_cases
 from engine.store.deviations import deviations_of
 from engine.store.facts import facts_of
 from engine.store.people import children_of
+from engine.store.rule_settings import shadows_of
 
 Row: TypeAlias = Any
 """One row of a statement in ``snapshot_rows``."""
@@ -76,6 +79,9 @@ class _File:
     duties: Mapping[int, Sequence[Row]]
     linked: Mapping[int, tuple[LinkedCase, ...]]
     deviations: Mapping[int, Mapping[tuple[str, str], DeviationSeen]]
+    marks: Mapping[int, Sequence[Row]]
+    agreements: Mapping[int, Sequence[Row]]
+    shadows: Mapping[str, Mapping[str, Shadow]]
 
 
 def take(
@@ -94,7 +100,7 @@ def take(
         on: the day for ages, records, facts, authority and consent.
         now: the moment of recording; its local date decides who holds which role.
     """
-    file = _read(connection, [head.id for head in heads], on=on, now=now)
+    file = _read(connection, heads, on=on, now=now)
     wanted = asks or Asks()
     return {
         head.id: _snapshot(file, head, viewer=viewer, on=on, now=now, inputs=inputs, asks=wanted)
@@ -102,8 +108,10 @@ def take(
     }
 
 
-def _read(connection: Connection, ids: Sequence[int], *, on: date, now: datetime) -> _File:
+def _read(connection: Connection, heads: Sequence[CaseHead], *, on: date, now: datetime) -> _File:
     """Every row that a guard may look at, one statement per table."""
+    ids = [head.id for head in heads]
+    regions = {head.region for head in heads}
     today = now.astimezone(AMSTERDAM).date()
     here, as_of = {"ids": list(ids)}, {"on": on, "now": now}
     people = children_of(connection, ids)
@@ -133,6 +141,9 @@ def _read(connection: Connection, ids: Sequence[int], *, on: date, now: datetime
             for case_id, linked in linked_cases(connection, ids).items()
         },
         deviations=_deviations(connection, ids, today),
+        marks=_by(connection.execute(rows.PRESENT, here), lambda row: row.case_id),
+        agreements=_by(connection.execute(rows.AGREEMENTS, here), lambda row: row.case_id),
+        shadows=shadows_of(connection, regions, on=today, now=now),
     )
 
 
@@ -167,6 +178,9 @@ def _snapshot(
         duties=_duties(file.duties[head.id]),
         linked=file.linked[head.id],
         deviations=file.deviations.get(head.id, {}),
+        present=_present(file.marks[head.id]),
+        agreements=tuple(row.state for row in file.agreements[head.id]),
+        shadows=file.shadows[head.region],
         inputs=inputs,
     )
 
@@ -226,6 +240,12 @@ def _duties(duties: Sequence[Row]) -> Mapping[str, DutyState]:
     """The state of each deadline; of several with one key, open beats suspended, met and void."""
     ordered = sorted(duties, key=lambda row: _STRONGEST.index(row.state))
     return {row.key: row.state for row in ordered}
+
+
+def _present(marks: Sequence[Row]) -> frozenset[str]:
+    """The roles in which somebody is there now; what was marked last of each counts."""
+    last = {(row.person_id, row.words, row.role): row for row in marks}
+    return frozenset(row.role for row in last.values() if row.how in PRESENT)
 
 
 def _deviations(

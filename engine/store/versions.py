@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 from sqlalchemy import Connection, bindparam, select
 
 from engine.definition import Workflow
@@ -41,9 +41,13 @@ class Ground:
 _HEADS = select(*columns(WORKFLOW_VERSION, VersionSeen))
 _ADD = insert_or_nothing(WORKFLOW_VERSION, "hash")
 _BY_HASH = _HEADS.where(WORKFLOW_VERSION.c.hash == bindparam("wanted"))
+_LIKE = _HEADS.where(WORKFLOW_VERSION.c.hash.startswith(bindparam("beginning"))).order_by(
+    WORKFLOW_VERSION.c.id
+)
 _DEFINITION = select(WORKFLOW_VERSION.c.definition).where(
     WORKFLOW_VERSION.c.hash == bindparam("wanted")
 )
+_PROOF = select(WORKFLOW_VERSION.c.proof).where(WORKFLOW_VERSION.c.hash == bindparam("wanted"))
 _DEFINITIONS = select(WORKFLOW_VERSION.c.hash, WORKFLOW_VERSION.c.definition).where(
     WORKFLOW_VERSION.c.hash.in_(bindparam("wanted", expanding=True))
 )
@@ -63,8 +67,11 @@ def publish(
     *,
     now: datetime,
     ground: Ground | None = None,
+    proof: Mapping[str, JsonValue] | None = None,
 ) -> VersionSeen:
     """Publish a version, or find it published: its hash is its identity.
+
+    ``proof`` is what was proved of it, kept with it; None where nobody asked for a proof.
 
     Raises:
         PublishedDifferently: another version has this label, and no ``ground`` is given.
@@ -85,6 +92,7 @@ def publish(
         "published_at": now,
         "reason": ground and ground.reason,
         "second": ground and ground.second,
+        "proof": proof,
     }
     _ADD(connection, row)
     return VersionSeen(*connection.execute(_BY_HASH, {"wanted": workflow.hash}).one())
@@ -94,6 +102,20 @@ def find_version(connection: Connection, wanted: str) -> VersionSeen | None:
     """The version with this hash, if it is published."""
     row = connection.execute(_BY_HASH, {"wanted": wanted}).one_or_none()
     return None if row is None else VersionSeen(*row)
+
+
+def versions_like(connection: Connection, beginning: str) -> tuple[VersionSeen, ...]:
+    """The versions whose hash begins with these digits, the first published in front."""
+    rows = connection.execute(_LIKE, {"beginning": beginning})
+    return tuple(VersionSeen(*row) for row in rows)
+
+
+def proof_of(connection: Connection, wanted: str) -> Mapping[str, JsonValue] | None:
+    """What was proved of the version with this hash when it was published, if anything was."""
+    found: Mapping[str, JsonValue] | None = connection.execute(
+        _PROOF, {"wanted": wanted}
+    ).scalar_one_or_none()
+    return found
 
 
 def definition_of(connection: Connection, wanted: str) -> Workflow:

@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or
 
 from engine.access import READS_NAMES, Viewer
 from engine.store.tables.cases import CASES
+from engine.store.tables.meetings import AGENDA_ITEM, MEETING, MEETING_TABLE, TABLE_MEMBER
 from engine.store.tables.people import FAMILY, PARTICIPATION, REGISTRATION
 
 _TODAY: BindParameter[date] = bindparam("today")
@@ -94,6 +95,31 @@ FAMILY_OPENABLE = and_(
     _not_kept_out(_WHO),
 )
 """The same, and those who take part in its whole region: they open cases for it too."""
+
+_SITS = select(TABLE_MEMBER.c.table_id).where(
+    TABLE_MEMBER.c.person_id == _WHO,
+    TABLE_MEMBER.c.from_on <= _TODAY,
+    or_(TABLE_MEMBER.c.until_on.is_(None), TABLE_MEMBER.c.until_on > _TODAY),
+)
+
+TABLE_VISIBLE = and_(
+    or_(
+        MEETING_TABLE.c.id.in_(_SITS),
+        MEETING_TABLE.c.region.in_(_places("region", _held(_WHO, _SEES))),
+    ),
+    MEETING_TABLE.c.region.not_in(_places("region", _held(_WHO, _EXCLUDED))),
+)
+"""The viewer sits at the table today, or takes part in its whole region; no exclusion."""
+
+MEETING_VISIBLE = or_(
+    TABLE_VISIBLE,
+    MEETING.c.id.in_(
+        select(AGENDA_ITEM.c.meeting_id)
+        .join(CASES, CASES.c.id == AGENDA_ITEM.c.case_id)
+        .where(VISIBLE, AGENDA_ITEM.c.state != "removed")
+    ),
+)
+"""The same, and those who may see a case on its agenda: of that meeting, their own items only."""
 
 
 def seen_by(viewer: Viewer, on: date) -> dict[str, object]:

@@ -21,7 +21,7 @@ Escape: TypeAlias = Callable[[str], str]
 _SLOT = re.compile(r"«(\w+)»")
 IDS = frozenset(
     {"case_id", "child_id", "deadline_id", "deviation_id", "family_id", "parent_id", "person_id"}
-    | {"record_id"}
+    | {"record_id", "agreement_id", "meeting_id", "member_id", "table_id"}
 )
 """Parts of an address that name something of somebody; the others name a definition."""
 
@@ -147,10 +147,34 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
         },
         {"held_on": DAY, "words": "tekst", "with_persons": [_CHILD]},
     ],
+    "write-table-anew": [{"title": "tekst", "municipalities": []}],
+    "seat-member": [{"person_id": _PERSON, "role": "chair"}],
+    "end-membership": [{}],
+    "add-meeting": [{"table_id": slot("table_id"), "on_date": "2026-04-07"}],
+    "bring-meeting-on": [{"to": "fixed"}],
+    "mark-attendance": [{"person_id": _PERSON, "how": "in_room"}],
+    "put-items-in-order": [{"items": [{"item_id": slot("item_id")}]}],
+    "put-case-on-agenda": [  # no case of the matrix comes to a table
+        {"case_id": slot("case_id"), "case_version": 1, "transition": name, "inputs": inputs}
+        for name, inputs in (("hold", {"nonsense": "tekst"}), ("nonsense", {}))
+    ],
+    "postpone": [{"meeting_id": slot("meeting_id"), "reason": "tekst"}],
+    "mark-attendance-at-item": [{"person_id": slot("parent_id"), "how": "in_room"}],
+    "make-agreement": [
+        {
+            "text": "tekst",
+            "due_date": "2026-04-07",
+            "owner_id": _PERSON,
+            "child_id": _CHILD,
+            "visible_to": [slot("parent_id")],
+        }
+    ],
+    "give-agreement": [{"owner_id": _PERSON}],
+    "record-result": [{"result": "met", "words": "tekst"}],
 }
 """A body that could be right for each operation that takes one and finds a case or a family."""
 
-NO_CASE = frozenset({"add-family", "begin-session", "search-people"})
+NO_CASE = frozenset({"add-family", "add-table", "begin-session", "search-people"})
 """Operations with a body in which nothing of a case or a family is named."""
 
 

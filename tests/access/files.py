@@ -18,10 +18,14 @@ from engine.fields import Field
 from engine.service import orders
 from engine.service.office import Office
 from engine.service.repeats import Done
+from engine.service.tables import FirstTable, set_up_table
 from engine.span import Span
-from engine.store import cases, deadlines
+from engine.store import agenda, attendance, cases, deadlines, meeting_tables, meetings
+from engine.store.agenda import NewItem
+from engine.store.attendance import Mark
 from engine.store.cases import CaseHead
-from engine.store.unit_of_work import reading
+from engine.store.meeting_tables import NewTable
+from engine.store.unit_of_work import reading, unit_of_work
 from tests.service.builders import COMMANDS
 
 
@@ -112,6 +116,7 @@ def fill(file: File, clock: ManualClock) -> None:
     _consents(file)
     _deadlines(file, clock)
     _deviations(file)
+    _at_a_table(file)
     file.keeps(
         orders.HoldContact,
         held_on=file.office.today(),
@@ -176,3 +181,34 @@ def _deviations(file: File) -> None:
     file.done(file.second, orders.DecideDeviation, **decided, why=file.canary("decided_why"))
     asked = file.keeps(orders.AskDeviation, rule="perspective_and_plan", **about)
     file.ids |= {"deviation_id": str(asked.made)}
+
+
+def _at_a_table(file: File) -> None:
+    """An agreement; and a table whose meeting has the case on its agenda, which no step does."""
+    office, now = file.office, file.office.clock.now()
+    made = file.keeps(
+        orders.Agree,
+        text=file.canary("agreed"),
+        due_on=office.today() + timedelta(days=30),
+        owner_words=file.canary("owner"),
+    )
+    runs_it = ((file.staff["bram"], "secretary"),) if file.name == "own" else ()
+    members = ((file.staff["sara"], "chair"), *runs_it)
+    new = NewTable(region=file.head.region, title="Tafel")
+    table = set_up_table(office, FirstTable(table=new, members=members))
+    with unit_of_work(office.store) as connection:
+        found = meeting_tables.members_of(connection, [table.id], now=now, on=office.today())
+        member = found[table.id][0]
+        meeting = meetings.add_meeting(
+            connection, table.id, on_date=office.today(), starts=None, place=None, now=now
+        )
+        item = agenda.add_item(
+            connection, meeting, NewItem(case_id=file.head.id, seq=file.version), now=now
+        )
+        mark = Mark(role="chair", how="absent", words="x", reason=file.canary("absent"))
+        attendance.add_mark(
+            connection, meeting, mark, item_id=item.id, by=file.staff["sara"], now=now
+        )
+    file.ids |= {"agreement_id": str(made.made), "table_id": table.public_id}
+    file.ids |= {"member_id": member.public_id, "meeting_id": meeting.public_id}
+    file.ids |= {"item_id": item.public_id}

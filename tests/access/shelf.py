@@ -59,6 +59,13 @@ SEES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """Which classes of which case everybody reads. Source: SAFETY 5.3, written apart from the code."""
 
+SITS: Mapping[str, tuple[str, ...]] = {
+    "bram": ("own",),
+    "cora": ("own", "other"),
+    "kees": ("elsewhere",),
+}
+"""Who sees the table of which file: its members, and whoever takes part in the whole region."""
+
 OF_FAMILY: Mapping[str, str] = {"own": "own", "closed": "own"}
 """Cases that share a family; the others have one of their own."""
 

@@ -258,7 +258,7 @@ def test_a_page_of_a_list_has_fifty_rows_at_most(trial: Trial, document: dict[st
 
     assert len(lists) >= 10
     for path in lists:
-        url = ROOT + path.replace("{case_id}", trial.shelf.files["own"].ids["case_id"])
+        url = ROOT + path.format(**trial.shelf.files["own"].ids)
         assert trial.door.ask("GET", f"{url}?pageSize=50", bram).status == 200
         for size in ("0", "51", "x", "-1", "1e3", "99999999999999999999"):
             assert trial.door.ask("GET", f"{url}?pageSize={size}", bram).status == 400, path

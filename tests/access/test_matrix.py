@@ -101,7 +101,7 @@ def test_what_is_theirs_they_see_up_to_their_class(who: str, trial: Trial, asks:
 
 SHOWN = frozenset(
     {"child", "parent", "family", "source", "ground", "where", "question", "words", "why"}
-    | {"decided_why", "reason", "asked_by", "why_now", "tried"}
+    | {"decided_why", "reason", "asked_by", "why_now", "tried", "agreed", "owner", "absent"}
 )
 """Marked texts of every sort: names, records, steps, talks, deviations, reasons."""
 

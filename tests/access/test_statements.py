@@ -26,7 +26,7 @@ _NOTHING = "1!=1"  # how an empty list of ids is written
 
 IN_A_FILE = frozenset(
     {"case_event", "case_event_detail", "contact", "contact_deadline", "contact_person", "reminder"}
-    | {"record_status", "record_text"}
+    | {"record_status", "record_text", "agreement_text", "agreement_reader", "attendance"}
     | {name for name, table in METADATA.tables.items() if "case_id" in table.c}
 ) - {"access_log", "participation"}
 """Tables whose rows belong to a case."""

@@ -22,7 +22,7 @@ from engine.store.unit_of_work import reading
 from notifications.mailbox import Mailbox
 from tests.access.asking import Ask, Through
 from tests.access.door import Came, Door
-from tests.access.shelf import SEES, Shelf, family_of
+from tests.access.shelf import SEES, SITS, Shelf, family_of
 from tests.api.http.conftest import FROM_HERE, a_demo
 from tests.service.stages import everything
 
@@ -37,6 +37,11 @@ _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGN
 _DRAWN = re.compile(r'(?<=name="nonce" value=")[^"]+|(?<=name="csrf" value=")[^"]+')
 
 _FROM_HERE = {name.lower(): value for name, value in FROM_HERE.items()}
+
+OF_ANOTHER = frozenset(
+    {"record_id", "deadline_id", "deviation_id", "agreement_id", "item_id", "member_id"}
+)
+"""What is found through another thing, which was named before it."""
 
 Choice: TypeAlias = tuple[str, ...]
 """For each place of a request the file that its id is taken from, or ``none`` or ``bad``."""
@@ -103,6 +108,9 @@ class Trial:
         """
         url, text = ask.filled(ids)
         seen = self._version(choice) if version is None else version
+        text = text and text.replace('"case_version": 1', f'"case_version": {seen}')
+        if ask.slots[:1] in {("meeting_id",), ("table_id",)}:
+            seen = 1  # as the shelf made them
         headers, body = self._dressed(who, ask, seen, ids, text)
         for name, value in changed.items():
             headers.pop(name.replace("_", "-"), None)
@@ -270,25 +278,47 @@ def without_foreign(ask: Ask, choice: Choice, who: str) -> Choice:
     """The choice with every id that is not theirs, or not of the case that was asked, made none."""
     made: list[str] = []
     absent: dict[tuple[str, str], str] = {}  # what is the same stays the same
-    case = anchor = ""
+    asked = _Asked()
     for kind, name in zip(ask.slots, choice, strict=True):
-        if name in (NONE, BAD):
-            fits = True
-        elif kind in {"case_id", "family_id"}:
-            fits = _sees(who, kind, name) and family_of(name) == family_of(anchor or name)
-        elif kind in {"record_id", "deadline_id", "deviation_id"}:
-            fits = name == case
-        else:
-            fits = family_of(name) == family_of(anchor)
         none = absent.setdefault((kind, family_of(name)), f"{NONE}{len(absent) + 1}")
-        made.append(name if fits else none)
-        if kind in {"case_id", "family_id"}:
-            case = made[-1]
-            anchor = anchor or case
+        is_theirs = name in (NONE, BAD) or _fits(who, kind, name, asked)
+        made.append(name if is_theirs else none)
+        asked = asked.then(kind, made[-1])
     return tuple(made)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was named so far: the last case, family or table, and the first of both sorts."""
+
+    last: str = ""
+    family: str = ""
+    table: str = ""
+
+    def then(self, kind: str, name: str) -> _Asked:
+        """The same with one more id."""
+        if kind in {"case_id", "family_id"}:
+            return _Asked(name, self.family or name, self.table)
+        if kind in {"meeting_id", "table_id"}:
+            return _Asked(name, self.family, self.table or name)
+        return self
+
+
+def _fits(who: str, kind: str, name: str, asked: _Asked) -> bool:
+    """Whether the id is of what they see, and of what was named before it."""
+    if kind in {"case_id", "family_id"}:
+        same = family_of(name) == family_of(asked.family or name)
+        return same and _sees(who, kind, name)
+    if kind in {"meeting_id", "table_id"}:
+        return bool(asked.family) or _sees(who, kind, name)
+    if kind in OF_ANOTHER:
+        return name == asked.last
+    return family_of(name) == family_of(asked.family or asked.table)
+
+
 def _sees(who: str, kind: str, name: str) -> bool:
-    if kind == "case_id":
+    if kind == "table_id":
+        return name in SITS.get(who, ())
+    if kind in {"case_id", "meeting_id"}:
         return name in SEES[who]
     return any(family_of(each) == family_of(name) for each in SEES[who])

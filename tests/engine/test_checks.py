@@ -147,6 +147,21 @@ def test_a_problem_is_told_once_not_once_for_each_region(tmp_path: Path) -> None
             [],
             id="a next date during both states",
         ),
+        pytest.param(
+            [
+                NO_NEXT_LOOK,
+                (
+                    WORKFLOW,
+                    "    met_by: {entering: [placed]}",
+                    "    during: open\n    next_date: false\n    met_by: {entering: [placed]}",
+                ),
+            ],
+            [
+                f"{state}: a case here may owe nothing and have no next date; add a deadline"
+                for state in ("considered", "placed")
+            ],
+            id="a date that is no next date",
+        ),
     ],
 )
 def test_a_case_begins_gets_on_and_ends(

@@ -9,7 +9,7 @@ import pytest
 from engine.duties import DeadlineRule
 from engine.duty_plan import Duty, DutyPlan, NewDuty, plan_duties
 from engine.happened import Happened
-from engine.snapshot import Child, Snapshot
+from engine.snapshot import Child, DutyState, Snapshot
 from engine.span import Span
 from tests.engine.builders import (
     BO,
@@ -158,7 +158,6 @@ def test_a_suspension_makes_a_deadline_later() -> None:
         pytest.param(
             "{birthday: 18}", (Child("x", date(2012, 2, 29)),), date(2030, 3, 1), id="29 February"
         ),
-        pytest.param("{birthday: 18}", (BO, KIM), date(2031, 5, 1), id="the first to come"),
         pytest.param(
             "{birthday: 11}", (BO, KIM), date(2027, 3, 1), id="one is past, the other to come"
         ),
@@ -166,14 +165,70 @@ def test_a_suspension_makes_a_deadline_later() -> None:
         pytest.param("{birthday: 18}", (MAX,), None, id="unknown birth date"),
     ],
 )
-def test_an_age_clock_starts_when_the_case_is_opened(
+def test_an_age_clock_starts_when_the_case_comes_to_a_state_in_which_it_lives(
     age: str, children: tuple[Child, ...], start: date | None
 ) -> None:
     text = f"starts: {{age: {age}}}\nduring: open\nwithin: {{days: 0}}"
     case = a_case("considered", children=children)
 
     assert [new.start for new in begun(text, OPENED, case)] == ([start] if start else [])
-    assert begun(text, PLACED, case) == []
+    assert [new.start for new in begun(text, PLACED, case)] == ([start] if start else [])
+    assert begun(text, a_happening(act="look"), case) == []
+
+
+def test_of_several_children_each_has_a_clock_of_its_own() -> None:
+    text = "starts: {age: {birthday: 18}}\nduring: open\nwithin: {days: 0}"
+
+    found = begun(text, OPENED, a_case("considered", children=(BO, KIM)))
+
+    assert [(new.child, new.start) for new in found] == [
+        ("bo", date(2034, 3, 1)),
+        ("kim", date(2031, 5, 1)),
+    ]
+
+
+def test_whether_a_clock_of_a_child_is_needed_is_asked_of_that_child_alone() -> None:
+    text = (
+        "starts: {age: {birthday: 18}}\nduring: open\nwithin: {days: 0}\n"
+        "when: {age: {under: {years: 12}}}"
+    )
+
+    found = begun(text, OPENED, a_case("considered", children=(BO, KIM)))
+
+    assert [new.child for new in found] == ["bo"]  # ten years old; Kim is twelve
+
+
+def test_a_birthday_years_away_is_no_next_date_for_an_open_case() -> None:
+    far = a_deadline(
+        "starts: {age: {birthday: 18}}\nduring: open\nwithin: {days: 0}\nnext_date: false"
+    )
+
+    found = planned(OPENED, birthday=far, next_look=NEXT_LOOK).begins
+
+    assert [new.key for new in found] == ["birthday", "next_look"]
+
+
+AT_18 = "starts: {age: {birthday: 18}}\nduring: [placed]\nwithin: {days: 0}"
+
+
+def test_an_age_clock_does_not_start_in_a_state_in_which_it_does_not_live() -> None:
+    assert begun(AT_18, OPENED, a_case("considered")) == []
+    assert [new.start for new in begun(AT_18, PLACED)] == [date(2031, 5, 1)]
+
+
+def test_an_age_clock_that_runs_already_is_kept_and_not_begun_anew() -> None:
+    runs = a_duty(a_deadline(AT_18))
+
+    assert planned(PLACED, runs, evaluation=a_deadline(AT_18)) == DutyPlan()
+
+
+@pytest.mark.parametrize(
+    ("was", "starts"), [("met", False), ("void", True), ("open", False), ("suspended", False)]
+)
+def test_a_birthday_that_was_kept_comes_only_once(was: DutyState, starts: bool) -> None:
+    case = a_case("placed", duties={"evaluation": was})
+
+    assert bool(begun(AT_18, PLACED, case)) is starts
 
 
 def test_a_birthday_today_is_no_longer_to_come() -> None:

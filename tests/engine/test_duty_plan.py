@@ -110,6 +110,13 @@ def test_a_record_meets_the_deadline_of_its_own_child(child: str | None, met: bo
     assert bool(plan(a_happening(record=CONFIRMED), duty).met) is met
 
 
+def test_a_record_about_the_case_meets_the_deadline_of_each_child() -> None:
+    about_the_case = replace(CONFIRMED, child=None)
+    duty = a_duty(a_deadline("during: open"), child="bo")
+
+    assert plan(a_happening(record=about_the_case), duty).met == (duty,)
+
+
 def test_a_held_talk_meets_the_deadlines_that_it_counts_for() -> None:
     rule = a_deadline("during: open")
     ticked, other = a_duty(rule), a_duty(rule, key="other", id=2)

@@ -1,4 +1,4 @@
-"""What a step does beside moving: facts, linked cases, roles, notices."""
+"""What a step does beside moving: facts, linked cases, roles, seats, notices."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from engine.definition import Workflow
-from engine.effects import Consequences, after, consequences
+from engine.effects import Consequences, after, answers_for, consequences
 from engine.happened import RecordChange
-from engine.snapshot import RecordSeen
+from engine.snapshot import Holder, RecordSeen
 from tests.engine.builders import BO, KIM, TODAY, a_case, a_happening, a_record, a_workflow
 
 NOBODY_ASSIGNED = "{none_of: [{assigned: regisseur}]}"
@@ -47,14 +47,14 @@ def test_a_step_sets_facts(sets: str, inputs: dict[str, Any] | None, facts: dict
 
 
 def opened(part: str, inputs: dict[str, Any] | None = None, **changes: Any) -> list[Any]:
-    """The linked cases that a step opens, with the child that each is for."""
+    """The linked cases that a step opens, with the children that each is for."""
     found = effects(f"then: [{{open: regie, link: next, {part}}}]", inputs, **changes)
-    return [(part.open, part.link, child) for part, child in found.opens]
+    return [(part.open, part.link, children) for part, children in found.opens]
 
 
 def test_a_step_opens_a_linked_case() -> None:
-    assert opened("for: case") == [("regie", "next", None)]
-    assert effects("then: [{open: regie, link: next}]").opens[0][1] is None
+    assert opened("for: case", children=(KIM, BO)) == [("regie", "next", ("kim", "bo"))]
+    assert effects("then: [{open: regie, link: next}]").opens[0][1] == ("kim",)
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,95 @@ def test_a_linked_case_is_only_opened_when_its_guard_holds(
         pytest.param("{child_where: {outcome: out}}", None, [], id="no form"),
     ],
 )
-def test_a_linked_case_is_opened_for_each_child_that_fits(
+def test_a_linked_case_is_opened_for_the_children_that_fit(
     wanted: str, inputs: dict[str, Any] | None, children: list[str]
 ) -> None:
     found = opened(f"for: {wanted}", inputs, children=(KIM, BO))
 
-    assert [child for *_, child in found] == children
+    assert found == ([("regie", "next", tuple(children))] if children else [])
+
+
+@pytest.mark.parametrize(
+    ("statuses", "children"),
+    [
+        pytest.param({"kim": "confirmed", "bo": "started"}, ("kim",), id="one of them"),
+        pytest.param({"kim": "superseded", "bo": "confirmed"}, ("kim", "bo"), id="either status"),
+        pytest.param({"bo": "started"}, (), id="none at such a status"),
+        pytest.param({}, (), id="none at all"),
+    ],
+)
+def test_a_linked_case_is_opened_for_the_children_whose_record_stands_there(
+    statuses: dict[str, str], children: tuple[str, ...]
+) -> None:
+    wanted = "{child_where: {record: {type: analysis, status: [confirmed, superseded]}}}"
+    records = {
+        key: seen
+        for child, status in statuses.items()
+        for key, seen in a_record("analysis", status, child=child).items()
+    }
+
+    found = opened(f"for: {wanted}", children=(KIM, BO), records=records)
+
+    assert found == ([("regie", "next", children)] if children else [])
+
+
+RECORDS_A_CALL = (
+    "then: [{open: regie, link: next, "
+    "records: {step: note_call, with: {why: input.reason, how: phone, since: input.day}}}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "answers"),
+    [
+        pytest.param(
+            {"reason": "Ruzie", "day": TODAY},
+            {"why": "Ruzie", "how": "phone", "since": TODAY},
+            id="an answer stays what it was, a word is itself",
+        ),
+        pytest.param({"reason": "Ruzie"}, {"why": "Ruzie", "how": "phone"}, id="not answered"),
+        pytest.param({"reason": "", "day": TODAY}, {"how": "phone", "since": TODAY}, id="blank"),
+        pytest.param({"reason": False}, {"why": False, "how": "phone"}, id="no is an answer"),
+        pytest.param({}, {"how": "phone"}, id="no form"),
+    ],
+)
+def test_the_fact_in_a_linked_case_is_filled_in_from_the_form_of_the_step(
+    inputs: dict[str, Any], answers: dict[str, object]
+) -> None:
+    ((part, _),) = effects(RECORDS_A_CALL, inputs).opens
+
+    assert part.records is not None
+    assert part.records.step == "note_call"
+    assert answers_for(part.records, inputs) == answers
+
+
+HOLDERS = {"scientist": (Holder("dirk"), Holder("eva")), "regisseur": (Holder("bram"),)}
+
+
+@pytest.mark.parametrize(
+    ("person", "assigned"),
+    [
+        pytest.param("actor", ["anna"], id="whoever makes the step"),
+        pytest.param("holder.regisseur", ["bram"], id="whoever holds a role now"),
+        pytest.param("holder.scientist", ["dirk"], id="of several the first"),
+        pytest.param("holder.cjg_worker", [], id="nobody holds it"),
+        pytest.param("input.who", ["fien"], id="named in the form"),
+        pytest.param("input.nobody", [], id="left blank"),
+    ],
+)
+def test_a_role_goes_to_whom_the_step_means(person: str, assigned: list[str]) -> None:
+    then = f"then: [{{assign: coordinator, person: {person}}}]"
+
+    found = effects(then, {"who": "fien"}, holders=HOLDERS)
+
+    assert found.assigns == tuple(("coordinator", each) for each in assigned)
+
+
+def test_a_step_seats_the_members_of_the_table_in_these_roles() -> None:
+    found = effects("then: [{seat: [chair, secretary]}, {tell: coordinator}, {seat: [scientist]}]")
+
+    assert found.seats == ("chair", "secretary", "scientist")
+    assert found.tells == ("coordinator",)
 
 
 def test_a_step_assigns_ends_and_tells() -> None:
@@ -109,7 +192,7 @@ def test_a_step_assigns_ends_and_tells() -> None:
     assert found.assigns == (("cjg_worker", "eva"),)
     assert (found.ends, found.tells) == (("scientist",), ("coordinator",))
     assert effects(then).assigns == ()
-    assert (found.facts, found.opens) == ({}, ())
+    assert (found.facts, found.opens, found.seats) == ({}, (), ())
 
 
 def test_after_a_step_the_case_stands_elsewhere() -> None:

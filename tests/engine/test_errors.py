@@ -11,6 +11,7 @@ from engine.errors import (
     PublishedDifferently,
     RegietafelError,
     StaleCase,
+    StaleMeeting,
     TooMany,
 )
 
@@ -19,6 +20,9 @@ from engine.errors import (
     ("error", "says"),
     [
         pytest.param(StaleCase("c1", 3, 5), ["c1", "version 3", "at 5"], id="stale"),
+        pytest.param(
+            StaleMeeting("The meeting", 3, 5), ["The meeting", "version 3", "at 5"], id="meeting"
+        ),
         pytest.param(KeyReused("k1"), ["k1", "a key of its own"], id="key reused"),
         pytest.param(Busy(5.0), ["5 seconds", "Try again"], id="busy"),
         pytest.param(TooMany(40), ["too often", "40 seconds"], id="too many"),

@@ -188,6 +188,15 @@ _SIMPLE = {
         {"workflow": st.just("regie")}, optional={"state": st.sampled_from(["open", "final"])}
     ),
     "deadline": st.just({"key": "evaluation", "state": ["met"]}),
+    "present": _ROLES,
+    "agreements": st.sampled_from([{"some": True}, {"in": ["met", "ended"]}]),
+    "period": st.fixed_dictionaries(
+        {
+            "from": st.sampled_from(["act.placement", "input.from_on"]),
+            "until": st.just("input.until_on"),
+            "at_most": _SPANS,
+        }
+    ),
 }
 GUARDS = st.recursive(
     st.one_of(*(st.fixed_dictionaries({kind: shape}) for kind, shape in _SIMPLE.items())),
@@ -228,7 +237,12 @@ SNAPSHOTS = st.builds(
     linked=st.lists(
         st.builds(LinkedCase, st.just("regie"), st.just("next"), st.booleans()), max_size=2
     ).map(tuple),
-    inputs=st.none() | st.dictionaries(st.sampled_from(["place_kind", "who"]), _VALUES, max_size=2),
+    present=st.frozensets(_ROLES),
+    agreements=st.lists(st.sampled_from(["open", "met", "ended"]), max_size=2).map(tuple),
+    inputs=st.none()
+    | st.dictionaries(
+        st.sampled_from(["place_kind", "who", "from_on", "until_on"]), _VALUES | _DAYS, max_size=3
+    ),
 )
 
 

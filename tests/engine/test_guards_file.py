@@ -194,7 +194,14 @@ PLACE = "input: {place_kind: [family]}"
 def test_a_field_of_the_form_has_one_of_the_values(
     guard: str, inputs: dict[str, Any] | None, met: bool | None
 ) -> None:
-    assert answer(guard, a_case(inputs=inputs)).met is met
+    assert answer(guard, a_case(inputs=inputs, children=(KIM, BO))).met is met
+
+
+def test_an_answer_for_each_child_counts_for_the_children_that_are_asked_about() -> None:
+    inputs = {"place_kind": {"kim": "family", "bo": "residential"}}
+
+    assert answer(PLACE, a_case(inputs=inputs, children=(KIM,))).met is True
+    assert answer(PLACE, a_case(inputs=inputs, children=(BO,))).met is False
 
 
 def test_what_is_not_filled_in_yet_is_needed() -> None:

@@ -203,6 +203,146 @@ def test_what_was_read_keeps_the_file_it_came_from(tmp_path: Path) -> None:
     assert read.regions["veluwe"].document.file == "regions/veluwe.yaml"
 
 
+BESIDE = {
+    "placement/acts.yaml": """\
+visit: {kind: fact, title: {nl: Bezoek, en: Visit}, source: practice}
+""",
+    "placement/records.yaml": """\
+visit_report:
+  title: {nl: Bezoekverslag, en: Visit report}
+  about: youth
+  statuses: {made: {initial: true, settled: true}}
+  written_by: [cjg_worker]
+  source: practice
+""",
+    "placement/rules.yaml": """\
+visit_first:
+  on: [return_home]
+  severity: warn
+  requires: {record: {type: visit_report}}
+  asks: {nl: Ga op bezoek, en: Visit them}
+  says: {nl: Er was geen bezoek., en: There was no visit.}
+  source: practice
+""",
+}
+VISITED = (WORKFLOW, "    reopens: true\n", "    reopens: true\n    act: visit\n")
+
+
+def test_what_only_one_workflow_uses_may_stand_beside_it(tmp_path: Path) -> None:
+    library = load(written(tmp_path, VISITED, **BESIDE))
+
+    workflow = library.of("placement", "veluwe")
+    assert "visit_first" in workflow.rules_on("return_home")
+    assert {"visit_report", "analysis"} <= workflow.catalogue.records.keys()
+    assert {"visit", "return_home"} <= workflow.catalogue.acts.keys()
+    assert "visit_report" in library.catalogue.records
+
+
+def test_what_no_folder_of_a_workflow_holds_is_no_part_of_the_definitions(tmp_path: Path) -> None:
+    folder = written(tmp_path, **{"notes/acts.yaml": "no: definition", "regions/acts.txt": "no"})
+
+    assert sorted(load(folder).catalogue.acts) == [
+        "court_placement",
+        "out_of_home_placement",
+        "return_home",
+        "unused_act",
+    ]
+
+
+def test_a_name_that_stands_twice_is_told_with_both_files(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path,
+        **{
+            "placement/acts.yaml": SOUND["acts.yaml"][SOUND["acts.yaml"].index("return_home") :],
+            "placement/records.yaml": f"\n{BESIDE['placement/records.yaml']}".replace(
+                "visit_report", "order"
+            ),
+        },
+    )
+
+    assert [f"{problem.file} {problem}" for problem in problems(folder)] == [
+        "placement/acts.yaml line 1: return_home: 'return_home' stands in acts.yaml already",
+        "placement/acts.yaml line 2: unused_act: 'unused_act' stands in acts.yaml already",
+        "placement/records.yaml line 2: order: 'order' stands in records.yaml already",
+    ]
+
+
+def test_a_name_that_stands_beside_two_workflows_is_told_too(tmp_path: Path) -> None:
+    other = SOUND[WORKFLOW].replace("workflow: placement", "workflow: regie")
+    folder = written(
+        tmp_path,
+        **{
+            "placement/acts.yaml": BESIDE["placement/acts.yaml"],
+            "regie/acts.yaml": BESIDE["placement/acts.yaml"],
+            "regie/workflow.yaml": other,
+        },
+    )
+
+    assert [f"{problem.file} {problem}" for problem in problems(folder)] == [
+        "regie/acts.yaml line 1: visit: 'visit' stands in placement/acts.yaml already"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        pytest.param(
+            "placement/records.yaml",
+            "about: youth",
+            "about: child",
+            (
+                "placement/records.yaml line 3: visit_report.about: should be one of 'youth', "
+                "'family', 'case'"
+            ),
+            id="what does not fit",
+        ),
+        pytest.param(
+            "placement/records.yaml",
+            "[cjg_worker]",
+            "[cjg_wrker]",
+            (
+                "placement/records.yaml line 5: visit_report: no role 'cjg_wrker'; did you mean "
+                "'cjg_worker'?"
+            ),
+            id="a name that is not there",
+        ),
+        pytest.param(
+            "placement/rules.yaml",
+            "type: visit_report",
+            "type: visit_reprt",
+            (
+                "placement/rules.yaml line 4: visit_first: no record type 'visit_reprt'; did you "
+                "mean 'visit_report'?"
+            ),
+            id="a rule that asks what is not there",
+        ),
+        pytest.param(
+            "placement/acts.yaml",
+            "kind: fact",
+            "kind: decision, found_as: [return_hme]",
+            "placement/acts.yaml line 1: visit: no act 'return_hme'; did you mean 'return_home'?",
+            id="an act that is found as no other",
+        ),
+        pytest.param(
+            "placement/acts.yaml",
+            "{kind: fact",
+            "{{kind: fact",
+            "placement/acts.yaml line 2: not readable",
+            id="not readable",
+        ),
+    ],
+)
+def test_a_mistake_beside_a_workflow_has_its_own_file_and_line(
+    tmp_path: Path, file: str, old: str, new: str, says: str
+) -> None:
+    assert BESIDE[file].count(old) == 1
+    folder = written(tmp_path, VISITED, **{**BESIDE, file: BESIDE[file].replace(old, new)})
+
+    found = [f"{problem.file} {problem}" for problem in problems(folder)]
+
+    assert [each[: len(says)] for each in found if each.startswith(file)] == [says]
+
+
 def test_the_shipped_definitions_load_in_every_region_and_always_the_same() -> None:
     first, second = load(files("workflows")), load(files("workflows"))
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from engine.definition import Workflow
+from engine.guards import leaves
+from engine.guards.meeting import PresentGuard
 from engine.library import Library
 from engine.loader import load
 from engine.span import Span
@@ -19,6 +21,12 @@ REGIONS = ("default", "veluwe", "oldebroek")
 def hashes(library: Library) -> dict[str, str]:
     """The identity of the placement workflow in each region."""
     return {region: library.of("placement", region).hash for region in REGIONS}
+
+
+def quorum_asked(workflow: Workflow) -> list[str]:
+    """The roles that must be present for the step ``place``."""
+    quorum = workflow.transitions["place"].requires[0]
+    return [leaf.present for leaf in leaves(quorum) if isinstance(leaf, PresentGuard)]
 
 
 def test_the_included_groups_are_in_it(tmp_path: Path) -> None:
@@ -161,6 +169,8 @@ def test_the_regions_of_the_product_are_called_as_they_write_themselves() -> Non
     library = load(files("workflows"))
 
     assert {key: library.region_title(key).nl for key in library.regions} == {
+        "apeldoorn": "Apeldoorn",
+        "centraal_gelderland": "Centraal Gelderland",
         "default": "Overige gemeenten",
         "foodvalley": "FoodValley",
         "noord_veluwe": "Noord-Veluwe",
@@ -197,6 +207,37 @@ def test_a_region_may_repeat_a_review_more_often(tmp_path: Path) -> None:
 
     assert rule.repeats is not None
     assert rule.repeats.every == Span(months=1)
+
+
+TABLE = 'table: {weekday: tuesday, starts: "09:00", ends: "12:30"}\n'
+PRESENT = (WORKFLOW, "- {participant: {role: scientist}}", "- {present: quorum}")
+OF_DEFAULT = (DEFAULT, 'ends: "12:30"}', 'ends: "12:30", quorum: [regisseur, scientist]}')
+OF_VELUWE = (
+    VELUWE,
+    "municipalities: [Elburg]\n",
+    """municipalities: [Elburg]
+table: {weekday: monday, starts: "09:00", ends: "12:30", quorum: [coordinator]}
+""",
+)
+
+
+def test_each_region_has_a_quorum_of_its_own(tmp_path: Path) -> None:
+    library = loaded(tmp_path, PRESENT, OF_DEFAULT, OF_VELUWE)
+
+    asked = {region: quorum_asked(library.of("placement", region)) for region in REGIONS}
+
+    assert asked == {
+        "default": ["regisseur", "scientist"],
+        "veluwe": ["coordinator"],
+        "oldebroek": ["coordinator"],
+    }
+    assert "coordinator" in library.of("placement", "veluwe").catalogue.roles
+
+
+def test_a_region_without_a_quorum_or_a_table_asks_for_nobody(tmp_path: Path) -> None:
+    library = loaded(tmp_path, PRESENT, (DEFAULT, TABLE, ""))
+
+    assert [quorum_asked(library.of("placement", region)) for region in REGIONS] == [[], [], []]
 
 
 def test_a_rule_that_is_off_is_gone_there_and_can_come_back(tmp_path: Path) -> None:

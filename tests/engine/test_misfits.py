@@ -10,7 +10,7 @@ WORKFLOW = "placement/workflow.yaml"
 A_NAME = "a name: small letters, digits and _, at most 40, beginning with a letter"
 GUARDS = (
     "record, participant, assigned, age, elapsed, input, fact, four_eyes, consent, linked_case, "
-    "deadline, all_of, any_of, none_of"
+    "deadline, present, agreements, period, all_of, any_of, none_of"
 )
 A_SPAN = (
     "a span has exactly one unit: hours, days, working_days, weeks, months, years; "
@@ -140,8 +140,25 @@ A_SPAN = (
             WORKFLOW,
             "person: input.coach",
             "person: coach",
-            "transitions.place.then.0.person: should be 'input.' and the name of a field",
-            id="a source that is no input",
+            (
+                "transitions.place.then.0.person: should be 'actor', or 'input.' or 'holder.' "
+                "and a name"
+            ),
+            id="a source that is nobody",
+        ),
+        pytest.param(
+            WORKFLOW,
+            "{participant: {role: scientist}}",
+            "{period: {from: placed_on, until: input.placed_on, at_most: {months: 6}}}",
+            "transitions.place.requires.0.period.from: should be 'input.' or 'act.' and a name",
+            id="a beginning that is no date",
+        ),
+        pytest.param(
+            WORKFLOW,
+            "{participant: {role: scientist}}",
+            "{period: {from: input.placed_on, until: act.place, at_most: {months: 6}}}",
+            "transitions.place.requires.0.period.until: should be 'input.' and the name of a field",
+            id="an end that the form does not ask",
         ),
         pytest.param(
             WORKFLOW,

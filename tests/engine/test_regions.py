@@ -1,9 +1,12 @@
 """What a workflow includes and what a region changes exists, and is theirs to change."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from engine.library import Library
+from engine.loader import load
 from tests.engine.definitions import added, problems, written
 
 DEFAULT, VELUWE, OLDEBROEK = (f"regions/{name}.yaml" for name in ("default", "veluwe", "oldebroek"))
@@ -235,3 +238,44 @@ def test_a_review_that_the_law_sets_stays_on(tmp_path: Path) -> None:
     assert [problem.says for problem in problems(written(tmp_path, *changes))] == [
         "the law sets this review; it cannot be left out"
     ]
+
+
+@pytest.fixture(scope="module")
+def product() -> Library:
+    """The regions that come with the program."""
+    return load(files("workflows"))
+
+
+def test_each_region_has_as_many_municipalities_as_its_plan_counts(product: Library) -> None:
+    counts = {key: len(region.municipalities) for key, region in product.regions.items()}
+
+    assert counts == {
+        "apeldoorn": 1,
+        "centraal_gelderland": 11,
+        "default": 0,
+        "foodvalley": 7,
+        "noord_veluwe": 5,  # and Oldebroek, which has a file of its own
+        "oldebroek": 1,
+    }
+
+
+def test_more_than_a_year_of_help_is_warned_of_in_oldebroek_alone(product: Library) -> None:
+    rules = {key: product.of("assigned_help", key).rules for key in product.regions}
+
+    told = {key: rules[key].get("decision_up_to_a_year") for key in rules}
+    assert [key for key, rule in told.items() if rule] == ["oldebroek"]
+    assert rules["oldebroek"]["decision_up_to_a_year"].severity == "warn"
+
+
+def test_the_conference_for_longer_help_binds_where_the_plan_says_so(product: Library) -> None:
+    rules = {key: product.of("assigned_help", key).rules for key in product.regions}
+
+    binding = [key for key in rules if rules[key]["conference_for_longer_help"].severity != "warn"]
+    assert binding == ["default", "oldebroek"]
+
+
+def test_the_gi_belongs_to_the_quorum_of_apeldoorn_alone(product: Library) -> None:
+    tables = {key: region.table for key, region in product.regions.items() if region.table}
+
+    assert [key for key, table in tables.items() if "gi_worker" in table.quorum] == ["apeldoorn"]
+    assert len(tables) == len(product.regions)  # no region is without a quorum

@@ -1,9 +1,13 @@
 """Definition files are YAML without surprises."""
 
+from pathlib import Path
+
 import pytest
 
 from engine.problems import DefinitionError
-from engine.strict_yaml import Data, read_yaml
+from engine.strict_yaml import Data, _exactly, _quickly, read_yaml
+
+SHIPPED = Path(__file__).parents[2] / "workflows"
 
 
 def mistakes(text: str) -> list[str]:
@@ -119,6 +123,19 @@ def test_what_is_not_there_has_the_line_of_what_is_around_it() -> None:
             id="control character",
         ),
         pytest.param("[" * 60, "line 1: nested deeper than 50", id="too deep"),
+        pytest.param(
+            "a:\tb",
+            "line 1: not readable: found character '\\t' that cannot start any token",
+            id="tab",
+        ),
+        pytest.param(
+            "a: 1\n\ufeff", "line 2: not readable: could not find expected ':'", id="mark of order"
+        ),
+        pytest.param(
+            "a: |# b\n  c",
+            "line 1: not readable: expected chomping or indentation indicators, but found '#'",
+            id="comment on a block",
+        ),
     ],
 )
 def test_what_surprises_is_refused_with_its_line(text: str, says: str) -> None:
@@ -133,3 +150,10 @@ def test_all_surprises_of_a_file_are_listed() -> None:
         "line 4: d: nothing is written here",
         "line 5: d: repeated key; first on line 4",
     ]
+
+
+@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.yaml")), ids=lambda file: file.stem)
+def test_what_is_shipped_reads_alike_by_either_parser(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+
+    assert _quickly(text, file.name) == _exactly(text, file.name)

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from api.scenarios.run import run, shipped
+from api.scenarios.grammar import read_scenario
+from api.scenarios.play import play
+from api.scenarios.run import Result, shipped
 from api.wiring import SHIPPED
 from engine.library import Library
 from engine.loader import load
-from tests.store.databases import KINDS, migrated_url
+from engine.store.store import Store
+from tests.kept import a_store
+from tests.store.databases import KINDS
 
 FILES = shipped(SHIPPED)
 
@@ -22,17 +26,18 @@ def the_library() -> Library:
 
 
 @pytest.fixture(params=KINDS)
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Lend a database with tables, first on SQLite and then on PostgreSQL."""
-    with migrated_url(request.param) as url:
-        yield url
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Lend a store with tables and without rows, first on SQLite and then on PostgreSQL."""
+    with a_store(request.param) as store:
+        yield store
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parts[-3]}-{file.stem}")
-def test_a_shipped_scenario_goes_as_its_file_says(file: Path, database_url: str) -> None:
-    result = run(file, the_library(), store_url=database_url)
+def test_a_shipped_scenario_goes_as_its_file_says(file: Path, store: Store) -> None:
+    read = read_scenario(file.read_text(encoding="utf-8"), str(file))
+    found = play(read, the_library(), store)
 
-    assert not result.problems, "\n".join(result.lines())
+    assert not found, "\n".join(Result(str(file), read.scenario.scenario, (found,)).lines())
 
 
 @pytest.mark.parametrize("workflow", ["placement", "verder_thuis"])

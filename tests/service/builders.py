@@ -16,17 +16,21 @@ from engine.access import Viewer
 from engine.clock import ManualClock
 from engine.definition import Workflow
 from engine.fields import Field
-from engine.service import cases as steps
 from engine.service import (
+    agenda,
+    agreements,
+    attendance,
     consents,
     contacts,
     deadlines,
     deviations,
+    leaving,
     opening,
     orders,
     participants,
     records,
 )
+from engine.service import cases as steps
 from engine.service.command import Outcome
 from engine.service.office import Office
 from engine.service.orders import Order
@@ -76,7 +80,7 @@ COMMANDS: Mapping[type[Order], Callable[[Viewer, Office, Any], Outcome]] = {
     orders.EditRecord: records.edit_record,
     orders.MoveRecord: records.move_record,
     orders.Join: participants.join,
-    orders.Leave: participants.leave,
+    orders.Leave: leaving.leave,
     orders.Assign: participants.assign,
     orders.SetAuthority: consents.set_authority,
     orders.Answer: consents.answer_consent,
@@ -86,6 +90,12 @@ COMMANDS: Mapping[type[Order], Callable[[Viewer, Office, Any], Outcome]] = {
     orders.Extend: deadlines.extend,
     orders.Suspend: deadlines.suspend,
     orders.Resume: deadlines.resume,
+    orders.Schedule: steps.schedule,
+    orders.CarryOver: agenda.carry_over,
+    orders.MarkAtItem: attendance.mark_at_item,
+    orders.Agree: agreements.agree,
+    orders.NameOwner: agreements.name_owner,
+    orders.SettleAgreement: agreements.settle_agreement,
 }
 """Every command on a case, by its order."""
 

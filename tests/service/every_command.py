@@ -19,6 +19,7 @@ from tests.service.builders import COMMANDS, CaseAtDesk, Desk
 from tests.service.builders import SMALL_ROLES as SMALL
 from tests.service.desks import a_desk, professional, small
 from tests.service.roads import a_placement, a_verder_thuis
+from tests.service.rooms import TUESDAY, a_room
 
 CANARY = "CANARY"
 """In every free text; it may lie beside the chain, never in it."""
@@ -105,6 +106,25 @@ def on_a_trial(store: Store) -> Script:
     )
     yield Try(desk, "bram", case.advance("back"))
     yield Try(desk, "bram", case.advance("dismiss"))
+
+
+def on_a_table(store: Store) -> Script:
+    """Planning a case for a meeting, moving it to another, who is there, and agreements."""
+    room = a_room(store, ManualClock(MORNING))
+    first, second = room.plans(), room.plans(TUESDAY + timedelta(weeks=1))
+    case = room.case()
+    plan = {"transition": "schedule", "meeting": first}
+    yield _try(case, "sita", orders.Schedule, **plan)
+    yield _try(case, "sita", orders.CarryOver, meeting=second, reason=CANARY)
+    yield _try(
+        case, "sita", orders.MarkAtItem, person=room.desk.els, how="not_invited", reason=CANARY
+    )
+    day = room.desk.office.today()
+    made = yield _try(case, "vera", orders.Agree, text=CANARY, due_on=day, owner_words=CANARY)
+    agreement = {"agreement": made.made}
+    yield _try(case, "bram", orders.NameOwner, owner_words=CANARY, **agreement)
+    yield _try(case, "bram", orders.SettleAgreement, result="met", words=CANARY, **agreement)
+    yield Try(room.desk, "vera", case.advance("adjourn"))
 
 
 def _try(case: CaseAtDesk, who: str, kind: type[orders.Order], **said: Any) -> Try:

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from engine.store.store import Store, open_store
+from tests.kept import a_store
 from tests.store.builders import World, a_world
-from tests.store.databases import KINDS, fresh_store
+from tests.store.databases import KINDS
 
 
 @pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Lend a store with tables, first on SQLite and then on PostgreSQL."""
-    with fresh_store(request.param) as store:
+    with a_store(request.param) as store:
         yield store
 
 

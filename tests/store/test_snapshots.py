@@ -62,7 +62,7 @@ def test_twenty_cases_take_as_many_reads_as_one(world: World) -> None:
             found = take(connection, cases, viewer=viewer(world.bram), on=TODAY, now=NOW)
 
     assert [found[case.id].case for case in cases] == [case.public_id for case in cases]
-    assert len(for_one) == len(for_all) == 11
+    assert len(for_one) == len(for_all) == 14
 
 
 def test_an_empty_case_has_its_children_and_its_people(world: World) -> None:

@@ -151,7 +151,10 @@ def authorities_of(work: CaseInHand) -> tuple[AuthorityRow, ...]:
 
 
 def purpose_title(work: CaseInHand, purpose: str) -> Text:
-    """What the consent is to: a workflow's title where it bears the name of one."""
+    """What the consent is to; without words of its own a workflow's title, where it is one."""
+    known = work.office.library.catalogue.purposes.get(purpose)
+    if known:
+        return known.title
     workflow = work.office.library.workflows.get((purpose, work.case.region))
     return workflow.title if workflow else Text(nl=purpose, en=purpose)
 

@@ -15,7 +15,7 @@ from engine.text import Text
 
 YES, NO = Text(nl="Ja", en="Yes"), Text(nl="Nee", en="No")
 
-APART = frozenset({"on_behalf_of", "because_of"})
+APART = frozenset({"on_behalf_of", "because_of", "by"})
 """What an event tells in another place, or not at all: the id of another case."""
 
 NESTED: Mapping[str, str] = {
@@ -39,6 +39,11 @@ SAID: Mapping[str, Field] = {
     "why": _asked("Waarom", "Why"),
     "words": _asked("Wat er besproken is", "What was discussed"),
     "reason": _asked("Reden", "Reason"),
+    "agreed": _asked("Wat er is afgesproken", "What was agreed"),
+    "owner": _asked("Wie dat doet", "Who does it"),
+    "result": _asked("Hoe het is gegaan", "What came of it"),
+    "who": _asked("Wie", "Who"),
+    "second": _asked("Tweede persoon", "Second person"),
 }
 """What commands ask beside any form of a definition; confidential, every one of them."""
 
@@ -71,7 +76,7 @@ def details_of(
 ) -> tuple[tuple[Detail, ...], tuple[str, ...]]:
     """The answers that may be read, in the order of the form, and the names of the others.
 
-    ``names`` are those of the persons whom an answer names.
+    ``names`` are those of the persons whom an answer names, and the days of meetings.
     """
     said = {key: value for key, value in (event.details or {}).items() if key not in APART}
     nested: Mapping[str, object] = said.pop(NESTED.get(event.kind, ""), {})
@@ -92,6 +97,14 @@ def persons_named(event: EventSeen, workflow: Workflow) -> Iterator[str]:
         if field.kind == "person" and name in answers:
             value = answers[name]
             yield from map(str, value.values() if isinstance(value, Mapping) else [value])
+
+
+def meetings_named(event: EventSeen, workflow: Workflow) -> Iterator[str]:
+    """The public ids of the meetings for which an answer planned the case."""
+    answers: Mapping[str, object] = (event.details or {}).get(NESTED.get(event.kind, ""), {})
+    for name, field in form_of(event, workflow).items():
+        if field.kind == "meeting" and name in answers:
+            yield str(answers[name])
 
 
 def form_of(event: EventSeen, workflow: Workflow) -> Mapping[str, Field]:
@@ -132,12 +145,15 @@ def _details(
         value = stripped.fields[name]
         by_child = value if isinstance(value, Mapping) else {None: value}
         for child, one in by_child.items():
-            yield Detail(name, field.title, _value(field, one), _words(field, one, names), child)
+            told = _value(field, one, names)
+            yield Detail(name, field.title, told, _words(field, one, names), child)
 
 
-def _value(field: Field, value: object) -> str | bool | date:
+def _value(field: Field, value: object, names: Mapping[str, str]) -> str | bool | date:
     if isinstance(value, bool):
         return value
+    if field.kind == "meeting":
+        return date.fromisoformat(names[str(value)])
     return date.fromisoformat(str(value)) if field.kind == "date" else str(value)
 
 

@@ -86,7 +86,7 @@ def asking_page_of(work: CaseInHand, rule: str, transition: str) -> AskingPage:
         rule=_rule_shown(work, rule, transition),
         asked_by=tuple(roles[role].title for role in step.by),
         mine=bool({part.role for part in work.parts} & set(step.by)),
-        closes=work.workflow.states[step.to].final,
+        closes=work.workflow.closes(step),
         waiting=next((row for row in waiting if row.lapses_on > work.today), None),
     )
 

@@ -41,7 +41,7 @@ def openable(viewer: Viewer, office: Office, family: str) -> tuple[Openable, ...
             work.connection, viewer.person, on=work.today, now=work.now
         )
     workflows = [each for (_, where), each in office.library.workflows.items()
-                 if where == found.region]  # fmt: skip
+                 if where == found.region and each.opens.by_hand]  # fmt: skip
     rows = [_openable(workflow, viewer, held, works_as) for workflow in workflows]
     return tuple(sorted(rows, key=lambda row: row.blocked is not None))
 
@@ -53,7 +53,7 @@ def _openable(
     works_as: frozenset[str],
 ) -> Openable:
     reasons = {}
-    for role in workflow.opens.by:
+    for role in workflow.opens.by_hand:
         holders = held.get(role, frozenset())
         works = viewer.person in holders or role in works_as
         reasons[role] = opening_reasons(workflow, role, viewer, holders=holders, works=works)

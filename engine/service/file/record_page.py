@@ -18,7 +18,8 @@ from engine.service.file.records import (
 )
 from engine.service.file.timeline import EventShown, timeline_of
 from engine.service.missing import Missing, missing_in
-from engine.service.records import record_type, status_title
+from engine.service.record_reasons import status_title
+from engine.service.records import record_type
 from engine.service.steps import steps_in
 from engine.store import events as trail
 from engine.store import records as kept

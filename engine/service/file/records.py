@@ -17,13 +17,15 @@ from engine.service.command import CaseInHand, looking
 from engine.service.file.children import children_by_key
 from engine.service.my_cases import ChildRow
 from engine.service.office import Office
-from engine.service.records import (
+from engine.service.reasons_shown import shown
+from engine.service.record_reasons import (
     may_move,
-    record_type,
+    required,
     status_title,
     still_a_draft,
     written_by,
 )
+from engine.service.records import record_type
 from engine.service.stripping import shown_fields
 from engine.store import people
 from engine.store import records as kept
@@ -243,7 +245,12 @@ def _moves(work: CaseInHand, kind: RecordType, listed: RecordListed) -> tuple[Mo
     case = work.snapshot()
 
     def move(key: str, status: Status) -> MoveSeen:
-        reason = may_move(work, case, kind, status, listed.head)
+        asked = (
+            may_move(work, case, kind, status, listed.head),
+            *required(work, case, listed.head, status, None),
+        )
+        told = shown(asked, work.parts, work.workflow.catalogue)
+        reason = next((reason for reason in told if reason.stops), asked[0])
         return MoveSeen(key, status_title(kind, key), status.settled, status.input, reason)
 
     return tuple(move(to, kind.statuses[to]) for to in kind.moves.get(listed.head.status, ()))

@@ -10,18 +10,19 @@ from typing import cast
 from engine.access import Viewer, classes_shown
 from engine.definition import Workflow
 from engine.deviation_duties import duty_rule
+from engine.explanation import day_words
 from engine.fields import FieldClass
 from engine.service.command import CaseInHand, looking
 from engine.service.event_kinds import TITLES, EventKind
 from engine.service.file.children import children_by_id
 from engine.service.file.consents import purpose_title
-from engine.service.file.details import Detail, details_of, persons_named
+from engine.service.file.details import Detail, details_of, meetings_named, persons_named
 from engine.service.file.participants import roles_known
 from engine.service.my_cases import ChildRow
 from engine.service.office import Office
-from engine.service.records import status_title
+from engine.service.record_reasons import status_title
 from engine.store import events as trail
-from engine.store import people
+from engine.store import meetings, people
 from engine.store.events import EventSeen
 from engine.store.people import PersonSeen
 from engine.text import Text
@@ -65,6 +66,8 @@ class _Reader:
     shown: Collection[FieldClass]
     persons: Mapping[str, PersonSeen]
     children: Mapping[str, ChildRow]
+    days: Mapping[str, str]
+    """The day of each meeting that is named, as in a calendar."""
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -102,11 +105,17 @@ def timeline_of(work: CaseInHand, *, since: int = 0) -> tuple[EventShown, ...]:
     named = {
         person for event in found for person in _persons(event, workflows[event.workflow_hash])
     }
+    planned = {
+        meeting
+        for event in found
+        for meeting in meetings_named(event, workflows[event.workflow_hash])
+    }
     reader = _Reader(
         work,
         classes_shown(parts),
         people.persons_by_public_id(work.connection, named),
         children_by_id(work, parts),
+        meetings.days_of(work.connection, planned),
     )
     return tuple(_shown(event, workflows[event.workflow_hash], reader) for event in found)
 
@@ -120,7 +129,7 @@ def _persons(event: EventSeen, workflow: Workflow) -> set[str]:
 def _shown(event: EventSeen, workflow: Workflow, reader: _Reader) -> EventShown:
     names, payload = reader.names, event.payload
     kind = cast(EventKind, event.kind)  # the engine writes no others
-    details, withheld = details_of(event, workflow, reader.shown, names)
+    details, withheld = details_of(event, workflow, reader.shown, {**names, **reader.days})
     on_behalf_of = (event.details or {}).get("on_behalf_of")
     step = event.transition or payload.get("transition")
     about, changed = _ABOUT.get(kind), payload["deadlines"]
@@ -176,6 +185,18 @@ def _rule(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
     return workflow.rules[event.payload["rule"]].asks
 
 
+def _version(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
+    """The label of the version, and the deadlines that it moved to another day."""
+    moved = [
+        (duty_rule(workflow, each["key"]).title, date.fromisoformat(each["to"]))
+        for each in event.payload["deadlines"]["moved"]
+    ]
+    nl = [f"{title.nl} uiterlijk {day_words(day, 'nl')}" for title, day in moved]
+    en = [f"{title.en} by {day_words(day, 'en')}" for title, day in moved]
+    label = event.payload["label"]
+    return Text(nl="; ".join([f"versie {label}", *nl]), en="; ".join([f"version {label}", *en]))
+
+
 _ABOUT: Mapping[EventKind, Callable[[EventSeen, Workflow, _Reader], Text | None]] = {
     "opened": lambda event, workflow, reader: workflow.title,
     "advanced": lambda event, workflow, reader: workflow.transitions[str(event.transition)].title,
@@ -198,6 +219,7 @@ _ABOUT: Mapping[EventKind, Callable[[EventSeen, Workflow, _Reader], Text | None]
     ),
     "suspended": _duties,
     "resumed": _duties,
+    "moved_version": _version,
 }
 """What an event is about, as far as the viewer may know; the others are about the case."""
 

@@ -1,6 +1,6 @@
 """All tables, declared; importing this makes ``METADATA`` whole."""
 
-from engine.store.tables import cases, clock, people, sessions, trail
+from engine.store.tables import cases, clock, meetings, people, rules, sessions, trail
 from engine.store.tables.base import METADATA
 
-__all__ = ["METADATA", "cases", "clock", "people", "sessions", "trail"]
+__all__ = ["METADATA", "cases", "clock", "meetings", "people", "rules", "sessions", "trail"]

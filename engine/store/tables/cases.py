@@ -28,6 +28,7 @@ class WorkflowVersionRow(SQLModel, table=True):
     published_at: datetime
     reason: str | None
     second: str | None
+    proof: Json | None = Field(sa_type=sa.JSON)
 
 
 class CaseRow(SQLModel, table=True):

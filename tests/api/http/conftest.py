@@ -4,14 +4,12 @@ import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import cache, partial
 from typing import Protocol
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.seals import Seals
 from api.site import Site
 from engine.clock import ManualClock
@@ -22,8 +20,9 @@ from engine.store import people
 from engine.store.people import PersonSeen
 from engine.store.store import Store
 from engine.store.unit_of_work import unit_of_work
+from tests.api.apps import an_app, the_portal
+from tests.kept import a_store
 from tests.office import World, a_world, an_office, clock
-from tests.store.databases import fresh_store
 
 __all__ = ["clock"]
 
@@ -61,7 +60,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def store() -> Iterator[Store]:
     """Lend a store on SQLite."""
-    with fresh_store("sqlite") as store:
+    with a_store("sqlite") as store:
         yield store
 
 
@@ -98,13 +97,12 @@ def production(site: Site) -> Site:
 @pytest.fixture
 def app(site: Site) -> FastAPI:
     """Lend the application of the demo."""
-    return create_app(site)
+    return an_app(site)
 
 
 @pytest.fixture
 def client(site: Site) -> Iterator[As]:
     """Open clients; nobody's, or of somebody who is signed in."""
-    ours = cache(partial(create_app, site))
     with ExitStack() as open_ones:
 
         def opened(
@@ -115,11 +113,12 @@ def client(site: Site) -> Iterator[As]:
             host: str = "testclient",
         ) -> TestClient:
             made = TestClient(
-                app or ours(),
+                app or an_app(site),
                 base_url=HTTP,
                 follow_redirects=False,
                 client=(host, 50000),
             )
+            made.portal = the_portal()
             open_ones.callback(made.close)
             if as_ is not None:
                 _sign_in(made, site, as_, through)

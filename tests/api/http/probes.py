@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI
 from pydantic import Field
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from api.app import create_app
@@ -14,6 +15,7 @@ from api.openapi import ROOT
 from api.policy import policy, require_policies
 from api.requests import IdempotencyKey, IfMatch, PublicId
 from api.site import Site
+from tests.api.apps import an_app
 
 
 class Inner(In):
@@ -44,14 +46,20 @@ class Echo(Out):
 
 
 def app_with(site: Site, *raised: Exception) -> FastAPI:
-    """Make the application with these routes; /raise/0 raises the first of ``raised``."""
+    """Lend the application with these routes; /raise/0 raises the first of ``raised``."""
+    app = an_app(site, _probed)
+    app.state.raised = raised
+    return app
+
+
+def _probed(site: Site) -> FastAPI:
     app = create_app(site)
-    app.include_router(_router(raised))
+    app.include_router(_router())
     require_policies(app)
     return app
 
 
-def _router(raised: tuple[Exception, ...]) -> APIRouter:
+def _router() -> APIRouter:
     router = APIRouter()
 
     @router.post(f"{ROOT}/echo")
@@ -72,8 +80,8 @@ def _router(raised: tuple[Exception, ...]) -> APIRouter:
     @router.get(f"{ROOT}/raise/{{index}}")
     @router.get("/raise/{index}")
     @policy("raise", finds="public")
-    def raise_it(index: int) -> Response:
-        raise raised[index]
+    def raise_it(index: int, request: Request) -> Response:
+        raise request.app.state.raised[index]
 
     @router.get("/home/{case_id}")
     @policy("read_home", finds="viewer")

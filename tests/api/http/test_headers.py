@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from api.app import create_app
 from api.headers import ALWAYS, API_VERSION, CSP, HSTS
 from api.site import Site
 from api.static_files import static_url
+from tests.api.apps import an_app
 from tests.api.http.conftest import As
 from tests.api.http.probes import app_with
 
@@ -70,7 +70,7 @@ def test_browsers_are_bound_to_https_only_where_there_is_https(
 ) -> None:
     name = "strict-transport-security"
 
-    assert client(app=create_app(production)).get("/healthz").headers[name] == HSTS
+    assert client(app=an_app(production)).get("/healthz").headers[name] == HSTS
     assert name not in client().get("/healthz").headers
 
 

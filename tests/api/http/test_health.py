@@ -10,6 +10,7 @@ from api.site import Site
 from engine.clock import ManualClock
 from engine.service.tick import tick
 from engine.store.store import open_store
+from tests.api.apps import an_app
 from tests.api.http.conftest import As
 from tests.office import World
 
@@ -87,6 +88,6 @@ def test_what_the_client_makes_up_makes_no_new_figure(client: As) -> None:
 def test_outside_the_demo_the_figures_are_for_this_machine(
     client: As, production: Site, host: str, headers: dict[str, str], status: int
 ) -> None:
-    program = client(app=create_app(production), host=host)
+    program = client(app=an_app(production), host=host)
 
     assert program.get("/metrics", headers=headers).status_code == status

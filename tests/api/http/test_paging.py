@@ -15,6 +15,7 @@ from api.openapi import ROOT
 from api.paging import Paged, Position, links, window
 from api.policy import policy
 from api.site import Site
+from tests.api.apps import an_app
 from tests.api.http.conftest import As
 from tests.office import World
 
@@ -24,6 +25,11 @@ ROWS = [(date(2026, 3, 2) if number % 2 else None, number) for number in range(6
 @pytest.fixture
 def app(site: Site) -> FastAPI:
     """Lend an application with two lists of the same sixty rows."""
+    return an_app(site, with_lists)
+
+
+def with_lists(site: Site) -> FastAPI:
+    """Make it."""
     app, router = create_app(site), APIRouter()
 
     def page_of(

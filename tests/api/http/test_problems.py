@@ -122,6 +122,8 @@ def test_a_refusal_carries_every_field_of_every_reason(client: As, site: Site) -
         "source": "003",
         "fix": {"participant": "scientist"},
         "set_aside": None,
+        "shadow": False,
+        "shadow_until": None,
         "child": None,
         "needs": [],
         "parts": [{**reason["parts"][0], "key": "a_part", "met": None}],

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from api.app import create_app
 from api.site import Site
 from engine.clock import ManualClock
 from engine.service.sessions import IDLE, LONGEST
+from tests.api.apps import an_app
 from tests.api.http.conftest import As
 from tests.office import World
 
@@ -82,7 +82,7 @@ def test_the_seventh_time_within_a_minute_is_too_often(client: As, world: World)
 def test_outside_the_demo_nobody_signs_in_like_this(
     client: As, production: Site, world: World
 ) -> None:
-    program = client(app=create_app(production))
+    program = client(app=an_app(production))
 
     response = program.post(SESSIONS, json={"person_id": world.bram.public_id})
 

@@ -27,18 +27,23 @@ from tests.service.every_command import (
     Script,
     Try,
     on_a_placement,
+    on_a_table,
     on_a_trial,
     on_linked_cases,
     play,
 )
 from tests.service.roads import a_placement
+from tests.service.rooms import TUESDAY
 
 KINDS = set(get_args(EventKind))
-LATER = {"deviation_rejected", "deviation_lapsed"}
+ELSEWHERE = {"deviation_lapsed", "moved_version"}  # by the clock, and at the machine
+AT_A_TABLE = {"agreed", "agreement_owned", "agreement_settled", "attendance_marked", "carried_over"}
+LATER = {"deviation_rejected", *ELSEWHERE}
 SCRIPTS: dict[Callable[[Store], Script], set[str]] = {
-    on_a_placement: KINDS - LATER,
+    on_a_placement: KINDS - LATER - AT_A_TABLE,
     on_linked_cases: {"advanced"},
     on_a_trial: {"deviation_rejected"},
+    on_a_table: AT_A_TABLE,
 }
 """What each script writes at least; the rest is the clock's."""
 
@@ -62,7 +67,7 @@ def said(event: EventShown) -> dict[str, object]:
 
 
 def test_every_kind_of_event_is_written_and_has_words() -> None:
-    assert set.union(*SCRIPTS.values(), {"deviation_lapsed"}) == KINDS
+    assert set.union(*SCRIPTS.values(), ELSEWHERE) == KINDS
     assert set(TITLES) == KINDS
 
 
@@ -92,6 +97,16 @@ def test_whatever_the_engine_writes_is_told_to_each_as_far_as_they_may_know(
         titles_only = str([blank(event) for event in told["coordinator"]])
         assert CANARY not in titles_only
         assert not [name for name in ("'sam'", "'els'", "'tom'") if name in titles_only]
+
+
+def test_a_step_that_chose_a_meeting_tells_its_day(store: Store) -> None:
+    desk = played(on_a_table(store))
+    (head,) = desk.heads()
+
+    told = timeline(desk.viewers["bram"], desk.office, head.public_id)
+
+    (planned,) = [event for event in told if event.transition == "schedule"]
+    assert said(planned) == {"meeting": TUESDAY}
 
 
 def test_what_the_clock_did_has_no_actor(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from engine.clock import ManualClock
 from engine.service.office import Office
 from engine.service.sessions import sign_in
 from engine.store.store import Store
+from tests.api.apps import the_portal
 from tests.api.http.conftest import HTTP
 from tests.api.http.v1.programs import Program
 from tests.service.builders import CaseAtDesk, Desk
@@ -52,6 +53,7 @@ def program(app: FastAPI, desk: Desk) -> Iterator[As]:
                 follow_redirects=False,
                 headers={"Accept-Language": "en"},
             )
+            client.portal = the_portal()
             open_ones.callback(client.close)
             token, _ = sign_in(desk.office, desk.who(name), through="api")
             client.headers["Authorization"] = f"Bearer {token}"
