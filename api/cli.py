@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from api import cli_versions
+from api.cli_options import (
+    FALLS_SHORT,
+    AsJson,
+    Lang,
+    SettingsFile,
+    language_of,
+    print_error,
+    print_json,
+    wrong_usage,
+)
 from engine.errors import RegietafelError
-from engine.text import Language
-
-FALLS_SHORT = 1
-WRONG_USAGE = 2
 
 
 class _Answering(TyperGroup):
@@ -37,34 +43,6 @@ app = typer.Typer(
     help="Regietafel: a case-workflow engine that refuses what the rules forbid, and says why.",
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as a program would read it.")]
-Lang = Annotated[str, typer.Option(help="nl or en.")]
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", help="A file to read settings from.")
-]
-
-
-def print_error(words: str) -> None:
-    """Say what is wrong where logs and pipes do not mix with the answer."""
-    typer.echo(words, err=True)
-
-
-def _wrong_usage(words: str) -> NoReturn:
-    print_error(words)
-    raise typer.Exit(WRONG_USAGE)
-
-
-def _language(written: str) -> Language:
-    if written == "nl":
-        return "nl"
-    if written == "en":
-        return "en"
-    _wrong_usage(f"'{written}' is no language here; write nl or en.")
-
-
-def _print_json(data: object) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False))
-
 
 @app.command()
 def term(
@@ -85,13 +63,13 @@ def term(
 
     library = library_from(Settings.read(settings))
     if region not in library.calendars:
-        _wrong_usage(str(UnknownRegion(region, library.calendars)))
+        wrong_usage(str(UnknownRegion(region, library.calendars)))
     try:
         answer = term_answer(start, spec, kind, library.calendars[region], law=law)
     except (ValueError, TermOutOfScope) as error:
-        _wrong_usage(str(error))
+        wrong_usage(str(error))
     if as_json:
-        _print_json(answer)
+        print_json(answer)
     else:
         typer.echo(f"{answer['due']}\n{answer['explanation']['nl']}\n{answer['explanation']['en']}")
 
@@ -116,7 +94,7 @@ def scenarios(
 
     chosen = Settings.read(settings)
     if database_url == chosen.database_url:
-        _wrong_usage(
+        wrong_usage(
             "That is the database of the cases themselves; give scenarios one of their own."
         )
     files = inside(paths) if paths else shipped(definitions_folder(chosen))
@@ -127,10 +105,49 @@ def scenarios(
 
     report = run_all(files, library_from(chosen), store_url=database_url, watch=show)
     if as_json:
-        _print_json([result.as_data() for result in report.results])
+        print_json([result.as_data() for result in report.results])
     else:
         typer.echo(f"{len(report.results)} scenario(s), {len(report.failed)} differ(s)")
     if report.failed:
+        raise typer.Exit(FALLS_SHORT)
+
+
+@app.command()
+def check(
+    workflow: Annotated[
+        str | None, typer.Argument(metavar="[WORKFLOW]", help="Only this workflow.")
+    ] = None,
+    region: Annotated[str | None, typer.Option(help="Only this region.")] = None,
+    all_facts: Annotated[
+        bool, typer.Option("--all-facts", help="Search everything, where that is small enough.")
+    ] = False,
+    workflows: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="A folder of definitions.")
+    ] = None,
+    lang: Lang = "nl",
+    as_json: AsJson = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Prove what every definition promises, or show the shortest way to break it."""
+    from api.check_command import as_data, chosen, in_words
+    from api.check_command import check as check_all
+    from api.wiring import definitions_folder
+    from engine.library import UnknownRegion, UnknownWorkflow
+    from engine.loader import load
+    from engine.settings import Settings
+
+    language = language_of(lang)
+    library = load(workflows or definitions_folder(Settings.read(settings)))
+    try:
+        asked = chosen(library, workflow, region)
+    except (UnknownRegion, UnknownWorkflow) as error:
+        wrong_usage(str(error))
+    checked = check_all(asked, library, all_facts=all_facts)
+    if as_json:
+        print_json(as_data(checked))
+    else:
+        typer.echo("\n".join(in_words(checked, language)))
+    if not all(each.report.holds for each in checked):
         raise typer.Exit(FALLS_SHORT)
 
 
@@ -141,19 +158,21 @@ def publish(
     as_json: AsJson = False,
     settings: SettingsFile = None,
 ) -> None:
-    """Publish every definition in every region; a label used before asks --reason and --second."""
-    from api.wiring import office_to_publish, publish_all
+    """Prove and publish every definition in every region; a label used before asks --reason
+    and --second."""
+    from api.check_command import proofs_of
+    from api.wiring import not_published, office_to_publish, publish_all
     from engine.clock import SystemClock
     from engine.settings import Settings
     from engine.store.versions import Ground
 
     if bool(reason.strip()) != bool(second.strip()):
-        _wrong_usage("--reason and --second go together: why, and who agreed.")
+        wrong_usage("--reason and --second go together: why, and who agreed.")
     office = office_to_publish(Settings.read(settings), SystemClock())
     ground = Ground(reason=reason, second=second) if reason.strip() else None
-    published = publish_all(office, ground)
+    published = publish_all(office, ground, proofs_of(not_published(office), office.library))
     if as_json:
-        _print_json(
+        print_json(
             [
                 {
                     "workflow": one.workflow,
@@ -192,7 +211,7 @@ def schema(
         typer.echo("The tables are up to date.")
     elif write_all:
         if out is None:
-            _wrong_usage("Say where to write them: --all --out FOLDER")
+            wrong_usage("Say where to write them: --all --out FOLDER")
         for file in write_schemas(out):
             typer.echo(str(file))
     elif name is None:
@@ -201,7 +220,7 @@ def schema(
         try:
             typer.echo(schema_of(name))
         except ValueError as error:
-            _wrong_usage(str(error))
+            wrong_usage(str(error))
 
 
 @app.command()
@@ -210,7 +229,7 @@ def settings(as_json: AsJson = False) -> None:
     from engine.settings import rows
 
     if as_json:
-        _print_json(
+        print_json(
             [dict(zip(("name", "default", "description"), row, strict=True)) for row in rows()]
         )
         return
@@ -237,13 +256,13 @@ def explain(
     from api.wiring import office_from
     from engine.settings import Settings
 
-    language = _language(lang)
+    language = language_of(lang)
     chosen = Settings.read(settings)
     office = office_from(chosen, clock_to_look(chosen))
     login = None if subject is None else (issuer, subject)
     asked = decision_on(office, case, transition, login=login)
     if as_json:
-        _print_json(as_data(case, asked.decision))
+        print_json(as_data(case, asked.decision))
         return
     for line in in_words(asked, office.library.catalogue, language):
         typer.echo(line)
@@ -268,7 +287,7 @@ def demo(
     from api.demo import demo as keep_serving
     from engine.settings import Settings
 
-    keep_serving(Settings.read(settings), _language(lang), typer.echo, cases=cases)
+    keep_serving(Settings.read(settings), language_of(lang), typer.echo, cases=cases)
 
 
 @app.command()
@@ -277,7 +296,7 @@ def story(lang: Lang = "nl", settings: SettingsFile = None) -> None:
     from api.story import play
     from engine.settings import Settings
 
-    play(Settings.read(settings), _language(lang), typer.echo)
+    play(Settings.read(settings), language_of(lang), typer.echo)
 
 
 @app.command()
@@ -286,6 +305,9 @@ def bench() -> None:
     from api.bench import main as measure
 
     measure()
+
+
+cli_versions.register(app)
 
 
 def main() -> None:

@@ -1,0 +1,16 @@
+"""What we ship keeps what it promises: in the region that has everything, and in one other."""
+
+import pytest
+
+from engine.proof.prove import prove
+from engine.proof.report import Proved
+from tests.proof.test_mutations import the_library
+
+
+@pytest.mark.parametrize("region", ["default", "oldebroek"])
+@pytest.mark.parametrize("workflow", ["placement", "verder_thuis"])
+def test_every_invariant_is_proved(workflow: str, region: str) -> None:
+    report = prove(the_library().of(workflow, region))
+
+    assert [verdict for _, verdict in report.checked if not isinstance(verdict, Proved)] == []
+    assert report.holds
