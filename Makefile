@@ -7,6 +7,9 @@ LOCK   := $(BIN)/uv pip compile -q --universal --generate-hashes --python-versio
 # The interpreter is named: otherwise uv installs into whichever environment the shell has active.
 PIP    := $(BIN)/uv pip install -q --python $(BIN)/python
 
+# Where it is set, each of some thirty processes of a test run compiles everything once more.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DELETE_ON_ERROR:
 .PHONY: help demo demo-reset test check bench screenshots lock
 
@@ -20,7 +23,7 @@ demo-reset: ## throw the demo's data away
 	rm -rf .demo
 
 test: check ## check, then every test, under 12 minutes on two cores; the last line is pytest's
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, sizes, unit tests; under 90 s
 	$(BIN)/ruff format --check .

@@ -12,6 +12,8 @@ from engine.text import Text
 
 FLASHES: Mapping[str, Text] = {
     "saved": Text(nl="Bewaard.", en="Saved."),
+    "keys_on": Text(nl="Losse toetsen staan aan.", en="Single keys are on."),
+    "keys_off": Text(nl="Losse toetsen staan uit.", en="Single keys are off."),
     "step_done": Text(nl="Klaar. De stap is gezet.", en="Done. The step has been made."),
     "recorded": Text(nl="Vastgelegd.", en="Recorded."),
     "settled": Text(nl="Afgerond.", en="Settled."),

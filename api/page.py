@@ -22,6 +22,9 @@ VERSION = version("regietafel")
 LANGUAGE = "language"
 """The cookie of whoever chose a language before signing in."""
 
+KEYS = "keys"
+"""The cookie of whoever switched the single keys off."""
+
 A_MINUTE = 60
 
 
@@ -46,6 +49,7 @@ class Page:
     demo_now: datetime | None = None
     flash: Text | None = None
     wrong: bool = False
+    keys: Literal["on", "off"] = "on"
     version: str = VERSION
 
     def nonce(self) -> str:
@@ -69,6 +73,7 @@ def page_for(request: Request, me: SignedIn | None, *, wrong: bool = False) -> P
         demo_now=now if site.settings.demo else None,
         flash=FLASHES.get(request.cookies.get(flash_cookie(request)["key"], "")),
         wrong=wrong,
+        keys="off" if request.cookies.get(KEYS) == "off" else "on",
     )
 
 

@@ -114,6 +114,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "The case changed after you opened it (you saw version {seen}, it is now at "
             "{current}). Read what came in; nothing was saved.",
         ),
+        "stale_meeting": _kind(
+            412,
+            ("Intussen gewijzigd", "Changed meanwhile"),
+            "Dit is gewijzigd nadat u het opende (u zag versie {seen}, het is nu {current}). "
+            "Lees het opnieuw; er is niets opgeslagen.",
+            "This changed after you opened it (you saw version {seen}, it is now at {current}). "
+            "Read it again; nothing was saved.",
+        ),
         "other_version": _kind(
             412,
             ("Versie van een andere zaak", "Version of another case"),

@@ -12,7 +12,7 @@ from api.errors import Malformed, StaleSeen, StepRefused, Wrong, WrongCode
 from api.models import Out, ReasonOut
 from api.problem_texts import KINDS
 from api.reasons import reason_data
-from engine.errors import Busy, RegietafelError, StaleCase, TooMany
+from engine.errors import Busy, RegietafelError, StaleCase, StaleMeeting, TooMany
 from engine.fields import InvalidInput
 from engine.reason import Reason
 from engine.text import Language, Text
@@ -89,7 +89,7 @@ def trouble_with(error: RegietafelError) -> Trouble:
         says=Text(nl=says.nl.format(**known), en=says.en.format(**known)),
         wrongs=_wrongs(error),
         reasons=error.refused.reasons if isinstance(error, StepRefused) else None,
-        current_version=error.current if isinstance(error, StaleCase) else None,
+        current_version=error.current if isinstance(error, StaleCase | StaleMeeting) else None,
         events=error.events if isinstance(error, StaleSeen) else None,
         headers=_headers(error),
     )

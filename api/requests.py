@@ -45,13 +45,33 @@ def if_match(
         VersionMissing: no ``If-Match``. Malformed: it is no ETag of ours.
         OtherVersion: it is one of another case.
     """
+    return _version(seen, str(request.path_params["case_id"]))
+
+
+def meeting_match(
+    request: Request,
+    seen: Annotated[
+        str | None,
+        Header(
+            alias="If-Match",
+            max_length=LONGEST_ETAG,
+            description='The ETag of the meeting or the table as you saw it: "<id>.<version>"',
+        ),
+    ] = None,
+) -> int:
+    """The version of the meeting, or the table, in the address; raises as ``if_match``."""
+    known = request.path_params
+    return _version(seen, str(known["meeting_id"] if "meeting_id" in known else known["table_id"]))
+
+
+def _version(seen: str | None, of: str) -> int:
     if seen is None:
         raise VersionMissing
     found = _ETAG.fullmatch(seen.strip())
     if found is None:
         raise Malformed(Wrong("If-Match", "malformed", _ONE_ETAG))
-    case, version = found.groups()
-    if case != request.path_params["case_id"]:
+    named, version = found.groups()
+    if named != of:
         raise OtherVersion
     return int(version)
 
@@ -61,6 +81,9 @@ PublicId: TypeAlias = Annotated[str, Path(pattern=r"^[0-9a-z_-]{1,64}$")]
 
 IfMatch: TypeAlias = Annotated[int, Depends(if_match)]
 """On changes to something that exists; not on something new."""
+
+MeetingMatch: TypeAlias = Annotated[int, Depends(meeting_match)]
+"""The same for a meeting or a table."""
 
 IdempotencyKey: TypeAlias = Annotated[
     str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, time
 from functools import cache, partial
 from typing import Protocol
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from api.speech import Speech, speech_in
 from api.static_files import static_url
 from engine.fields import LONGEST
 from engine.service.sessions import SignedIn
+from engine.sources import source_words
 from engine.text import Text
 
 TEMPLATES = PackageLoader("api", "templates")
@@ -38,6 +40,26 @@ class Person(Protocol):
         """For whom they work."""
 
 
+class Sitting(Protocol):
+    """A meeting to choose from a list."""
+
+    @property
+    def id(self) -> str:
+        """What the form sends."""
+
+    @property
+    def on_date(self) -> date:
+        """Its day."""
+
+    @property
+    def starts(self) -> time | None:
+        """When it begins."""
+
+    @property
+    def table_title(self) -> str:
+        """Of which table."""
+
+
 def environment(speech: Speech, loader: BaseLoader = TEMPLATES) -> Environment:
     """The templates in one language; what a template does not get is an error."""
     made = Environment(
@@ -57,13 +79,34 @@ def environment(speech: Speech, loader: BaseLoader = TEMPLATES) -> Environment:
         npgettext=speech.npgettext,
     )
     made.globals.update(speech=speech, static_url=static_url, mend_href=mend_href, LONGEST=LONGEST)
-    made.filters.update(worded=partial(worded, speech), named=named, told=told)
+    made.filters.update(
+        worded=partial(worded, speech),
+        named=named,
+        told=told,
+        sittings=partial(sittings, speech),
+        source_words=partial(source_words, language=speech.language),
+    )
     return made
 
 
 def worded(speech: Speech, values: Mapping[str, Text]) -> list[tuple[str, str]]:
     """The values of a choice with their words."""
     return [(value, speech.say(text)) for value, text in values.items()]
+
+
+def sittings(speech: Speech, meetings: Iterable[Sitting]) -> list[tuple[str, str]]:
+    """Meetings to choose from: the day, the hour and the table."""
+    return [
+        (
+            each.id,
+            ", ".join(filter(None, [speech.day(each.on_date), _hour(each), each.table_title])),
+        )
+        for each in meetings
+    ]
+
+
+def _hour(meeting: Sitting) -> str:
+    return meeting.starts.strftime("%H:%M") if meeting.starts else ""
 
 
 def named(people: Iterable[Person]) -> list[tuple[str, str]]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
+from pydantic import JsonValue
+
+from engine.definition import Workflow
 from engine.errors import ConfigurationError
 from engine.library import Library
 from engine.loader import load
@@ -84,7 +88,23 @@ def upgrade_tables(settings: Settings) -> None:
         store.close()
 
 
-def publish_all(office: Office, ground: Ground | None = None) -> tuple[VersionSeen, ...]:
+Proofs: TypeAlias = Mapping[str, Mapping[str, JsonValue]]
+"""What was proved of each version, by its hash."""
+
+
+def not_published(office: Office) -> tuple[Workflow, ...]:
+    """The definitions that are not published yet."""
+    with reading(office.store) as connection:
+        return tuple(
+            workflow
+            for workflow in office.library.workflows.values()
+            if versions.find_version(connection, workflow.hash) is None
+        )
+
+
+def publish_all(
+    office: Office, ground: Ground | None = None, proofs: Proofs | None = None
+) -> tuple[VersionSeen, ...]:
     """Publish every definition in every region; one that is published is found, not made anew.
 
     Raises:
@@ -93,7 +113,13 @@ def publish_all(office: Office, ground: Ground | None = None) -> tuple[VersionSe
     now = office.clock.now()
     with unit_of_work(office.store) as connection:
         return tuple(
-            versions.publish(connection, workflow, now=now, ground=ground)
+            versions.publish(
+                connection,
+                workflow,
+                now=now,
+                ground=ground,
+                proof=(proofs or {}).get(workflow.hash),
+            )
             for workflow in office.library.workflows.values()
         )
 

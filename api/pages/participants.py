@@ -25,9 +25,10 @@ from engine.service.file.joining import roles_offered
 from engine.service.file.members import members_of
 from engine.service.file.participants import ParticipantRow, participants_of
 from engine.service.file.people import colleagues
+from engine.service.leaving import leave
 from engine.service.office import Office
 from engine.service.orders import Join, Leave
-from engine.service.participants import join, leave
+from engine.service.participants import join
 from engine.service.sessions import SignedIn
 from engine.text import Text
 

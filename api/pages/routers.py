@@ -17,6 +17,7 @@ from api.pages import (
     families,
     here,
     home,
+    keys,
     language,
     mailbox,
     opening,
@@ -26,11 +27,13 @@ from api.pages import (
     sign_in,
     steps,
     timeline,
+    workflows,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     about.router,
     sign_in.router,
+    keys.router,
     language.router,
     here.router,
     home.router,
@@ -50,4 +53,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     dates.router,
     families.router,
     mailbox.router,
+    workflows.router,
 )

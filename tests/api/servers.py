@@ -42,7 +42,7 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "api.cli", *words],
             cwd=folder,
-            env={**clean, **chosen, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**clean, **chosen, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             stderr=self._complaints,
             text=True,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def set_up(folder: Path) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True)
+class Ended:
+    """A server that has stopped: its exit code, what it logged, and the headers of an answer."""
+
+    code: int
+    errors: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 @pytest.fixture(autouse=True)
 def database_url(tmp_path: Path) -> str:
     """Lend the address of a database; what has one is no quick test."""
@@ -52,14 +62,6 @@ def settings(tmp_path: Path) -> dict[str, str]:
     return set_up(tmp_path)
 
 
-@pytest.fixture
-def server(tmp_path: Path, settings: dict[str, str]) -> Iterator[Server]:
-    """Lend a server that serves, to be stopped."""
-    with running("serve", folder=tmp_path, settings=settings) as server:
-        server.until(SERVES)
-        yield server
-
-
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
     """Lend a server that goes on serving, and what it is set up with."""
@@ -70,14 +72,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, d
         yield server, settings
 
 
-def refused(folder: Path, settings: dict[str, str]) -> str:
-    """Start a server that must not start, and give the one sentence that it says."""
-    with running("serve", folder=folder, settings=settings) as server:
-        code, errors = server.ended()
-    assert code == 1
-    assert server.said == []
-    [sentence] = errors.splitlines()
-    return sentence
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Ended]:
+    """Serve twice on one database, the second time after the first was told to stop."""
+    folder = tmp_path_factory.mktemp("two")
+    settings = set_up(folder)
+    with running("serve", folder=folder, settings=settings) as first:
+        first.until(SERVES)
+        _, _, headers = first.get("/healthz?name=jansen")
+        first.get("/cases/jansen")
+        stopped = first.stopped(signal.SIGINT)
+    with running("serve", folder=folder, settings=settings) as second:
+        second.until(SERVES)
+        return Ended(*stopped, headers), Ended(*second.stopped(signal.SIGTERM))
 
 
 def test_it_says_where_it_is_and_answers(shared: tuple[Server, dict[str, str]]) -> None:
@@ -95,34 +102,35 @@ def test_a_second_server_on_the_same_database_is_a_sentence(
 ) -> None:
     server, settings = shared
 
-    sentence = refused(tmp_path, {**settings, "PORT": str(free_port())})
+    elsewhere = {**settings, "PORT": str(free_port())}
+    with running("serve", folder=tmp_path, settings=elsewhere) as second:
+        code, errors = second.ended()
 
+    [sentence] = errors.splitlines()
+    assert (code, second.said) == (1, [])
     assert sentence.startswith("Another process (number ")
     assert server.get("/healthz")[0] == 200
 
 
 def test_told_to_stop_it_ends_well_and_leaves_the_database_to_others(
-    server: Server, tmp_path: Path, settings: dict[str, str]
+    two: tuple[Ended, Ended],
 ) -> None:
-    code, errors = server.stopped(signal.SIGTERM)
+    first, second = two
 
-    assert (code, errors) == (0, "")
-    with running("serve", folder=tmp_path, settings=settings) as again:
-        again.until(SERVES)
+    assert first.code == 0
+    assert (second.code, second.errors) == (0, "")
 
 
-def test_each_request_is_a_line_of_json_and_says_nothing_of_anybody(server: Server) -> None:
-    _, _, headers = server.get("/healthz?name=jansen")
-    server.get("/cases/jansen")
+def test_each_request_is_a_line_of_json_and_says_nothing_of_anybody(
+    two: tuple[Ended, Ended],
+) -> None:
+    ended, _ = two
+    first, second = (json.loads(line) for line in ended.errors.splitlines())
 
-    code, errors = server.stopped(signal.SIGINT)
-    first, second = (json.loads(line) for line in errors.splitlines())
-
-    assert code == 0
     assert (first["method"], first["route"], first["status"]) == ("GET", "/healthz", 200)
-    assert first["request"] == headers["x-request-id"]
+    assert first["request"] == ended.headers["x-request-id"]
     assert second["method"] == "GET"
-    assert "jansen" not in errors
+    assert "jansen" not in ended.errors
 
 
 def sign_in_of(person: str) -> bytes:
@@ -177,14 +185,14 @@ def sessions_in(database_url: str) -> int:
     return found
 
 
-def test_a_port_that_is_taken_is_a_sentence(tmp_path: Path, settings: dict[str, str]) -> None:
+def test_a_port_that_is_taken_is_a_sentence() -> None:
     with socket.socket() as other:
-        other.bind((HOST, int(settings["PORT"])))
+        other.bind((HOST, 0))
         other.listen()
+        taken = Settings.read().model_copy(update={"host": HOST, "port": other.getsockname()[1]})
 
-        sentence = refused(tmp_path, settings)
-
-    assert sentence.startswith(f"Port {settings['PORT']} is taken by another program.")
+        with pytest.raises(ConfigurationError, match=r"^Port \d+ is taken by another program\."):
+            listen(taken)
 
 
 def test_an_address_that_is_not_this_machine_is_a_sentence() -> None:
@@ -194,7 +202,8 @@ def test_an_address_that_is_not_this_machine_is_a_sentence() -> None:
         listen(elsewhere)
 
 
-def test_a_database_without_tables_is_a_sentence(tmp_path: Path, settings: dict[str, str]) -> None:
-    sentence = refused(tmp_path, {**settings, "DEMO": "false"})
+def test_a_database_without_tables_is_a_sentence(database_url: str) -> None:
+    empty = Settings.read().model_copy(update={"database_url": database_url, "demo": False})
 
-    assert sentence.startswith("The database has no tables yet")
+    with pytest.raises(ConfigurationError, match=r"^The database has no tables yet"):
+        office_from(empty, SystemClock())

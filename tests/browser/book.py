@@ -12,12 +12,12 @@ from tests.browser.watching import Browsers
 
 
 class Book:
-    """The pages of one place; whoever looks keeps their browser, for a new one takes longest."""
+    """The pages of one place; all who look share a browser, for a new one takes longest."""
 
     def __init__(self, ids: Mapping[str, str], browsers: Browsers) -> None:
         """Open none yet; ``ids`` are those of the names in the addresses."""
         self._ids, self._browsers = ids, browsers
-        self._open: dict[tuple[str | None, Language, int], Page] = {}
+        self._open: dict[tuple[Language, int], Page] = {}
 
     def open(self, shown: Shown, language: Language, width: int) -> Page:
         """Go to a page; where a button is to be pressed, wait for what comes back."""
@@ -34,7 +34,8 @@ class Book:
         return found
 
     def _page(self, by: str | None, language: Language, width: int) -> Page:
-        key = (by, language, width)
-        if key not in self._open:
-            self._open[key] = self._browsers(by, language, width=width)
-        return self._open[key]
+        if (language, width) not in self._open:
+            self._open[language, width] = self._browsers(None, language, width=width)
+        page = self._open[language, width]
+        self._browsers.give(page, by, language)
+        return page

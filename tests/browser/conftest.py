@@ -14,9 +14,9 @@ from tests.browser.serving import Serving
 from tests.browser.watching import Browsers, NoChromium, a_chromium
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Start Chromium, anew for each module: others may need the event loop of this thread."""
+    """Start Chromium; outside this folder others may need the event loop of this thread."""
     with ExitStack() as stack:
         try:
             browser = stack.enter_context(a_chromium())
@@ -25,7 +25,7 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def serving() -> Iterator[Serving]:
     """Start the server, with no setting of this machine in its way."""
     with pytest.MonkeyPatch.context() as patch:
@@ -44,9 +44,9 @@ def place(serving: Serving) -> Iterator[Place]:
         yield place
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def pool(chromium: Browser) -> Browsers:
-    """Keep the browsers of a module."""
+    """Keep the browsers that were opened: the next one takes longer than most tests."""
     return Browsers(chromium)
 
 

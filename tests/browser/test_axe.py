@@ -47,8 +47,13 @@ def test_a_page_keeps_nobody_out(book: Book, shown: Shown, language: Language) -
     assert book.wrong() == []
 
 
-def test_what_is_wrong_is_found(chromium: Browser, furnished: Furnished) -> None:
-    opened = Browsers(chromium)
+@pytest.fixture(scope="module")
+def opened(chromium: Browser) -> Browsers:
+    """Keep browsers apart from those of the book."""
+    return Browsers(chromium)
+
+
+def test_what_is_wrong_is_found(opened: Browsers, furnished: Furnished) -> None:
     with opened.at(furnished[0]):
         page = opened("bram", "en", width=PHONE)
         page.goto("/cases")
@@ -76,15 +81,14 @@ def test_what_is_wrong_is_found(chromium: Browser, furnished: Furnished) -> None
     ],
 )
 def test_what_goes_wrong_on_a_page_is_told(
-    chromium: Browser, furnished: Furnished, script: str, told: str
+    opened: Browsers, furnished: Furnished, script: str, told: str
 ) -> None:
     with pytest.raises(AssertionError, match=told):
-        meet(chromium, furnished[0], script)
+        meet(opened, furnished[0], script)
 
 
-def meet(chromium: Browser, place: Place, script: str) -> None:
+def meet(opened: Browsers, place: Place, script: str) -> None:
     """Let a page do something that no page should."""
-    opened = Browsers(chromium)
     with opened.at(place):
         page = opened("bram")
         page.goto("/cases")

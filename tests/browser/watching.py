@@ -37,6 +37,9 @@ ARGS = (
     "--disable-sync",
 )
 
+NOTHING = "/robots.txt"
+"""A page of this site without anything on it."""
+
 Kind: TypeAlias = tuple[Language, bool, int]
 """Language, with or without scripts, width."""
 
@@ -96,9 +99,16 @@ class Browsers:
         page = free.pop() if free else self._new(*kind)
         self._lent.append((kind, page))
         if person is not None:
+            self.give(page, person, language)
+        return page
+
+    def give(self, page: Page, person: str | None, language: Language) -> None:
+        """Let this browser be somebody's who has signed in, or nobody's."""
+        assert self._place
+        page.context.clear_cookies()
+        if person is not None:
             token = self._place.token(person, language)
             page.context.add_cookies([{"name": COOKIE, "value": token, "url": self._place.url}])
-        return page
 
     @contextmanager
     def at(self, place: Place) -> Iterator[None]:
@@ -118,7 +128,7 @@ class Browsers:
                 if other != page:
                     other.close()
             page.context.clear_cookies()
-            page.goto("about:blank")
+            page.goto(NOTHING)  # on this site: for another one Chromium starts a process
             self._free.setdefault(kind, []).append(page)
         self._lent.clear()
 

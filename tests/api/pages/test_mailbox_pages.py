@@ -10,6 +10,7 @@ from api.app import create_app
 from api.pages.mailbox import text_of
 from api.site import Site
 from notifications.mailbox import Mailbox
+from tests.api.apps import an_app
 from tests.api.http.conftest import As
 from tests.api.pages.browsing import words
 from tests.notifications.letters import a_mailbox_channel, a_message
@@ -27,7 +28,12 @@ def box(tmp_path: Path) -> Mailbox:
 @pytest.fixture
 def demo(site: Site, box: Mailbox) -> FastAPI:
     """Lend the application with that mailbox."""
-    return create_app(replace(site, mailbox=box))
+    return an_app(replace(site, mailbox=box), beside_the_other)
+
+
+def beside_the_other(site: Site) -> FastAPI:
+    """Make it: a test may ask the one without a mailbox too."""
+    return create_app(site)
 
 
 def filled(box: Mailbox, *to: str) -> None:
@@ -96,7 +102,7 @@ def test_a_letter_that_is_not_there_is_not_found(
 
 
 def test_outside_the_demo_there_is_no_mailbox(client: As, production: Site) -> None:
-    browser = client(app=create_app(production))
+    browser = client(app=an_app(production))
 
     assert browser.get("/mailbox").status_code == 404
     assert browser.get("/mailbox/0123").status_code == 404

@@ -207,8 +207,10 @@ def els(store: Store, clock: ManualClock) -> TestClient:
 def link_to_open(browser: TestClient) -> str:
     """Follow the pages to the form of a placement."""
     family = browser.get("/families").text.split('data-key-row href="')[1].partition('"')[0]
-    link = browser.get(family).text.split('href="/cases/new')[1].partition('"')[0]
-    return f"/cases/new{link.replace('&amp;', '&')}"
+    links = browser.get(family).text.split('href="/cases/new')[1:]
+    link = next(each for each in links if "placement" in each.partition('"')[0])
+    query = link.partition('"')[0].replace("&amp;", "&")
+    return f"/cases/new{query}"
 
 
 def test_the_questions_of_the_definition_are_asked_and_answered(els: TestClient) -> None:

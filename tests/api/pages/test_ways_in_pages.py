@@ -10,10 +10,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from api import templating
-from api.app import create_app
 from api.site import Site
 from engine.clock import ManualClock
 from notifications.mailbox import Mailbox
+from tests.api.apps import an_app
 from tests.api.http.conftest import As
 from tests.api.pages.browsing import form_to, post
 from tests.api.pages.pseudo import Pseudo, inline_code, unwrapped_text
@@ -69,7 +69,7 @@ def place(client: As, site: Site, world: World, clock: ManualClock, tmp_path: Pa
     world.open_case()
     box = Mailbox(tmp_path / "mailbox")
     a_mailbox_channel(box).send(a_message(to="els@voorbeeldstad.test", values={"count": 1}))
-    app = create_app(replace(site, mailbox=box))
+    app = an_app(replace(site, mailbox=box))
     browsers = {
         person.name.lower(): client(person, through="page", app=app)
         for person in (world.bram, world.carla, world.anna)

@@ -13,6 +13,7 @@ from engine.clock import ManualClock
 from engine.service.office import Office
 from engine.service.sessions import sign_in
 from engine.store.store import Store
+from tests.api.apps import the_portal
 from tests.api.http.conftest import HTTP
 from tests.api.pages.pseudo import Pseudo
 from tests.service.builders import Desk
@@ -44,6 +45,7 @@ def browse(app: FastAPI, desk: Desk) -> Iterator[Browse]:
             browser = TestClient(
                 app, base_url=HTTP, raise_server_exceptions=False, follow_redirects=False
             )
+            browser.portal = the_portal()
             open_ones.callback(browser.close)
             token, _ = sign_in(desk.office, desk.who(name), through="page")
             browser.cookies.set("regietafel", token)

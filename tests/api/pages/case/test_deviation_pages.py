@@ -25,7 +25,7 @@ def test_the_page_shows_the_rule_and_what_follows_from_setting_it_aside(
     said = words(browse().get(at(case, NEW)).text)
 
     assert "Weeg de alternatieven van de regio en schrijf dat op" in said
-    assert "Bron: SEED 000" in said
+    assert "Bron: Transformatieplan Noord-Veluwe" in said
     assert "Gekwalificeerde gedragswetenschapper" in said
     assert "binnen 14 dagen" in said
     assert "binnen 2 weken" in said
