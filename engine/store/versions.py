@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import JsonValue, ValidationError
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from engine.definition import Workflow
 from engine.errors import NotFound, PublishedDifferently
 from engine.store.rows import columns, insert_or_nothing
-from engine.store.tables.cases import WORKFLOW_VERSION
+from engine.store.tables.cases import VERSION_PROOF, WORKFLOW_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,11 @@ _LIKE = _HEADS.where(WORKFLOW_VERSION.c.hash.startswith(bindparam("beginning")))
 _DEFINITION = select(WORKFLOW_VERSION.c.definition).where(
     WORKFLOW_VERSION.c.hash == bindparam("wanted")
 )
-_PROOF = select(WORKFLOW_VERSION.c.proof).where(WORKFLOW_VERSION.c.hash == bindparam("wanted"))
+_PROOF = (
+    select(VERSION_PROOF.c.proof)
+    .join(WORKFLOW_VERSION, WORKFLOW_VERSION.c.id == VERSION_PROOF.c.version_id)
+    .where(WORKFLOW_VERSION.c.hash == bindparam("wanted"))
+)
 _DEFINITIONS = select(WORKFLOW_VERSION.c.hash, WORKFLOW_VERSION.c.definition).where(
     WORKFLOW_VERSION.c.hash.in_(bindparam("wanted", expanding=True))
 )
@@ -92,9 +96,10 @@ def publish(
         "published_at": now,
         "reason": ground and ground.reason,
         "second": ground and ground.second,
-        "proof": proof,
     }
-    _ADD(connection, row)
+    made = _ADD(connection, row)
+    if made is not None and proof is not None:
+        connection.execute(insert(VERSION_PROOF), {"version_id": made, "proof": dict(proof)})
     return VersionSeen(*connection.execute(_BY_HASH, {"wanted": workflow.hash}).one())
 
 

@@ -1,6 +1,7 @@
 """The migrations make the tables that are declared; other tables are refused."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from alembic import command
@@ -15,6 +16,7 @@ from engine.store.schema import alembic_config, require_current, schema_problem,
 from engine.store.store import Store
 from engine.store.tables import METADATA
 from engine.store.unit_of_work import reading, unit_of_work
+from tests.store.databases import KINDS, fresh_store
 
 
 def lines(ddl: str) -> set[str]:
@@ -37,6 +39,13 @@ def checks(connection: Connection) -> dict[str, set[str | None]]:
         table: {check["name"] for check in found.get_check_constraints(table)}
         for table in METADATA.tables
     }
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Lend a store of its own: these tests change the tables themselves."""
+    with fresh_store(request.param) as store:
+        yield store
 
 
 def test_the_migrations_make_the_declared_tables(store: Store) -> None:

@@ -28,7 +28,15 @@ class WorkflowVersionRow(SQLModel, table=True):
     published_at: datetime
     reason: str | None
     second: str | None
-    proof: Json | None = Field(sa_type=sa.JSON)
+
+
+class VersionProofRow(SQLModel, table=True):
+    """What was proved of a version when it was published; without a row nobody asked."""
+
+    __tablename__ = "version_proof"
+
+    version_id: int = ref("workflow_version.id", primary=True)
+    proof: Json = Field(sa_type=sa.JSON)
 
 
 class CaseRow(SQLModel, table=True):
@@ -165,6 +173,7 @@ class DeviationRow(SQLModel, table=True):
 
 
 WORKFLOW_VERSION = METADATA.tables["workflow_version"]
+VERSION_PROOF = METADATA.tables["version_proof"]
 CASES = METADATA.tables["cases"]
 CASE_CHILD = METADATA.tables["case_child"]
 CASE_LINK = METADATA.tables["case_link"]

@@ -11,10 +11,15 @@ depends_on = None
 
 def upgrade() -> None:
     """Go one step on."""
-    op.add_column("workflow_version", sa.Column("proof", sa.JSON(), nullable=True))
+    op.create_table(
+        "version_proof",
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("proof", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["workflow_version.id"]),
+        sa.PrimaryKeyConstraint("version_id"),
+    )
 
 
 def downgrade() -> None:
     """Go one step back."""
-    with op.batch_alter_table("workflow_version") as batch:
-        batch.drop_column("proof")
+    op.drop_table("version_proof")
