@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import singledispatch
 from itertools import chain
 from typing import Literal, TypeAlias
@@ -296,4 +296,5 @@ def _named(
 
 
 def _under(mentions: Iterable[Mention], *at: str | int) -> Iterator[Mention]:
-    return (replace(mention, at=(*at, *mention.at)) for mention in mentions)
+    # Not replace(): there are tens of thousands of these, and it is four times as slow.
+    return (Mention(each.kind, each.name, (*at, *each.at), each.of) for each in mentions)

@@ -93,6 +93,8 @@ def with_leaf(rule: DeadlineRule, leaf: TermLeaf) -> DeadlineRule:
     Raises:
         pydantic.ValidationError: the leaf does not go with the deadline's kind.
     """
+    if not leaf.model_fields_set:
+        return rule
     changed = {name: getattr(leaf, name) for name in leaf.model_fields_set}
     own = {name: getattr(rule, name) for name in rule.model_fields_set}
     return DeadlineRule.model_validate(own | changed)

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from api.cli import app
 from api.story import play
 from api.story.play import STORY
+from engine.loader import load
 from engine.settings import Settings
 from engine.strict_yaml import read_yaml
 
@@ -70,6 +71,26 @@ def test_each_command_to_ask_for_yourself_works(told: tuple[Path, list[str]]) ->
 
         assert program == ".venv/bin/regietafel"
         assert answer.exit_code == 0, f"{line}\n{answer.output}"
+
+
+def test_each_command_about_the_proof_works() -> None:
+    for line in stripped(block("sh", "regietafel check")):
+        program, *words = shlex.split(line, comments=True)
+        if words == ["check"]:  # tests/proof checks the others
+            words.append("regie")
+        answer = CliRunner().invoke(app, words)
+
+        assert program == ".venv/bin/regietafel"
+        assert answer.exit_code == 0, f"{line}\n{answer.output}"
+
+
+def test_there_are_as_many_workflows_and_regions_as_it_says() -> None:
+    library = load(ROOT / "workflows")
+    named = README.partition("## The rules are proved")[2].partition("```")[0]
+
+    assert "Nine workflows, in six regions" in " ".join(named.split())
+    assert (len(library.regions), len({name for name, _ in library.workflows})) == (6, 9)
+    assert {name for name, _ in library.workflows} == set(re.findall(r"`([a-z_0-9]+)`", named))
 
 
 def test_each_make_target_that_is_named_exists() -> None:
