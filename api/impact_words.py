@@ -22,7 +22,7 @@ _VOID = Text(nl="termijn ‘{title}’ vervalt", en="term “{title}” goes")
 _BEGINS = Text(nl="termijn ‘{title}’ begint: {after}", en="term “{title}” begins: {after}")
 _BLOCKED = Text(nl="stap ‘{title}’ kan dan niet meer", en="step “{title}” is no longer possible")
 _GONE = Text(nl="stap ‘{title}’ is er niet meer", en="step “{title}” is no longer there")
-_STANDS = Text(nl="status wordt: {state}", en="state becomes: {state}")
+_STANDS = Text(nl="status wordt: ‘{state}’", en="state becomes: “{state}”")
 _NOTHING = Text(nl="er verandert niets", en="nothing changes")
 _NOT_MOVED = Text(nl="kan niet mee: {why}", en="cannot come along: {why}")
 _OUTCOMES: Mapping[Outcome, Text] = {
@@ -76,8 +76,8 @@ def data_of(impact: Impact) -> dict[str, object]:
 
 
 def _told(impact: Impact, language: Language) -> Iterator[str]:
-    if impact.state not in (None, impact.stood):
-        yield _STANDS.in_(language).format(state=impact.state)
+    if impact.state_title and impact.state != impact.stood:
+        yield _STANDS.in_(language).format(state=impact.state_title.in_(language))
     yield from _dates(impact.redating, language)
     for each in impact.blocked:
         yield from _step(each, language)

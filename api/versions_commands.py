@@ -34,8 +34,8 @@ _TOUCHED = Text(
     nl="Lopende zaken die dit raakt: {count}", en="Running cases that it touches: {count}"
 )
 _NO_DATABASE = Text(
-    nl="Er is geen database; lopende zaken zijn niet bekeken.",
-    en="There is no database; running cases were not looked at.",
+    nl="Er is geen database die bij dit programma past; lopende zaken zijn niet bekeken.",
+    en="There is no database that fits this program; running cases were not looked at.",
 )
 _TOTALS = Text(
     nl="{moved} verplaatst, {shown} te verplaatsen, {skipped} overgeslagen, {refused} geweigerd",

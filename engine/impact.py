@@ -36,8 +36,9 @@ class BrokenPromise:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What becomes of one case; ``state`` is None where the new version has no such state.
+    """What becomes of one case, which stood at ``stood``.
 
+    ``state`` is where it comes to stand, None where the new version has no such state;
     ``unknown`` says what lies in the file that the new version does not know.
     """
 
@@ -45,6 +46,7 @@ class Impact:
     state: str | None
     stood: str
     stood_title: Text
+    state_title: Text | None = None
     redating: Redating = field(default_factory=Redating)
     blocked: tuple[Blocked, ...] = ()
     broken: tuple[BrokenPromise, ...] = ()

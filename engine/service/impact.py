@@ -53,6 +53,7 @@ def impact_in(work: CaseInHand, new: Workflow, states: Mapping[str, str]) -> Imp
         state,
         head.state,
         title,
+        state_title=new.states[state].title,
         redating=redating(old, new, standing, work.office.reckoner(head.region)),
         blocked=blocked_steps(old, new, case, state),
         broken=broken,

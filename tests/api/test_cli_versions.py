@@ -132,7 +132,7 @@ def test_a_difference_is_told_without_a_database() -> None:
         f"  {SHORTER}",
         "Woord:",
         "  Woord ‘cjg’: was CJG, wordt Wijkteam",
-        "Er is geen database; lopende zaken zijn niet bekeken.",
+        "Er is geen database die bij dit programma past; lopende zaken zijn niet bekeken.",
     ]
 
 

@@ -188,6 +188,17 @@ def test_a_deadline_that_would_be_late_tells_so_at_once(desk: Desk, case: CaseAt
     assert ("before_1_weeks", "suppressed") in talk
 
 
+def test_one_that_was_late_and_keeps_its_date_tells_nobody_again(
+    desk: Desk, case: CaseAtDesk
+) -> None:
+    desk.after(weeks=9)
+    follow(desk, changed(FEWER_REMINDERS))
+
+    a_move(desk).applied()
+
+    assert "found_late" not in {step for _, step, _ in planned(case, "talk")}
+
+
 def test_a_state_that_the_new_version_lacks_is_mapped(desk: Desk, case: CaseAtDesk) -> None:
     case.settled("order", "valid", ends_on="2027-01-01")
     case.joins("dora", roles={"dora": "scientist"})
