@@ -12,6 +12,7 @@ WORKFLOW, RECORDS = "placement/workflow.yaml", "records.yaml"
 CONFIRMED = "      four_eyes: {by: [scientist]}\n"
 
 
+WORDS = "key: k, asks: {nl: a, en: a}, says: {nl: b, en: b}"
 CONFIRMED_LINES = range(7, 11)  # where it stands in the file
 
 
@@ -47,7 +48,7 @@ def test_a_status_may_ask_what_a_step_may_ask(tmp_path: Path, guard: str) -> Non
             id="role",
         ),
         pytest.param(
-            "{none_of: [{record: {type: ordr}}], key: k, asks: {nl: a, en: a}, says: {nl: b, en: b}}",
+            f"{{none_of: [{{record: {{type: ordr}}}}], {WORDS}}}",
             "analysis: no record type 'ordr'; did you mean 'order'?",
             id="record",
         ),
@@ -72,7 +73,7 @@ def test_a_status_may_ask_what_a_step_may_ask(tmp_path: Path, guard: str) -> Non
             id="fact",
         ),
         pytest.param(
-            "{any_of: [{fact: {safety: [sfe]}}], key: k, asks: {nl: a, en: a}, says: {nl: b, en: b}}",
+            f"{{any_of: [{{fact: {{safety: [sfe]}}}}], {WORDS}}}",
             "analysis: no value of 'safety' called 'sfe'; did you mean 'safe'?",
             id="value of a fact",
         ),

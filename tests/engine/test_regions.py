@@ -10,7 +10,7 @@ from engine.loader import load
 from tests.engine.definitions import added, problems, written
 
 DEFAULT, VELUWE, OLDEBROEK = (f"regions/{name}.yaml" for name in ("default", "veluwe", "oldebroek"))
-COMMON, WORKFLOW = "common.yaml", "placement/workflow.yaml"
+COMMON, RULES, WORKFLOW = "common.yaml", "rules.yaml", "placement/workflow.yaml"
 REGIONS = ("default", "veluwe", "oldebroek")
 
 
@@ -238,6 +238,17 @@ def test_a_review_that_the_law_sets_stays_on(tmp_path: Path) -> None:
     assert [problem.says for problem in problems(written(tmp_path, *changes))] == [
         "the law sets this review; it cannot be left out"
     ]
+
+
+def test_a_rule_that_only_shares_a_name_with_an_invariant_may_be_softer(tmp_path: Path) -> None:
+    asks = "{record: {type: analysis, status: [confirmed], no_older_than: {months: 6}}}"
+    around = f"{{any_of: [{{assigned: regisseur}}, {asks}]}}"
+    changes = [
+        (RULES, f"requires: {asks}", f"requires: {around}"),
+        added(VELUWE, "severities: {analysis_first: warn}"),
+    ]
+
+    assert problems(written(tmp_path, *changes)) == ()
 
 
 @pytest.fixture(scope="module")

@@ -89,8 +89,9 @@ def test_what_is_not_known_is_never_called_fine() -> None:
 
 
 def test_definitions_that_break_their_promise_are_refused(tmp_path: Path) -> None:
+    library = the_small_one(tmp_path, SOFTER)
+
     with pytest.raises(Unproved, match="BROKEN"):
-        library = the_small_one(tmp_path, SOFTER)
         proofs_of(library.workflows.values(), library)
 
 
