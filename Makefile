@@ -11,7 +11,7 @@ PIP    := $(BIN)/uv pip install -q --python $(BIN)/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test check bench screenshots lock
+.PHONY: help demo demo-reset test check soak bench screenshots lock
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z0-9-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
@@ -31,6 +31,9 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, sizes, unit tests;
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -q -n 2 -m quick --cov --cov-report=term-missing:skip-covered
+
+soak: $(VENV)/.dev ## the long parts, for hours: PART=walk for one, STEPS=5000 KINDS=sqlite for less; in docs/soak.md
+	$(BIN)/python -m tests.chaos.soak $(if $(PART),--part $(PART)) $(if $(STEPS),--steps $(STEPS)) $(if $(SEED),--seed $(SEED)) $(if $(KINDS),--kinds $(KINDS))
 
 bench: $(VENV)/.dev ## measure, as ratios within one run
 	$(BIN)/python -m api.cli bench

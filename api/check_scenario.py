@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import TypeAlias
+from datetime import date
 
+from api.check_cast import Cast
+from api.check_table import AtTable, Json, Line, Unplayable
+from api.check_ways import ending, is_newer, later, way_to
+from engine.at_the_table import outcome_of
 from engine.catalogue import RecordType
 from engine.consent import AuthoritySeen, asked_for
-from engine.definition import SYSTEM, Transition, Workflow
+from engine.definition import AssignRole, Transition, Workflow
 from engine.fields import Field
-from engine.proof.cuts import Cut, passed
+from engine.guards import leaves
+from engine.guards.people import ConsentGuard
+from engine.proof.cuts import Cut
 from engine.proof.dimension import At, Value, Values
 from engine.proof.forms import PeriodDimension
 from engine.proof.papers import SinceDimension
@@ -21,21 +26,11 @@ from engine.proof.search import Changed, Made, Path
 from engine.proof.space import Space
 from engine.proof.steps import conditions_of, set_aside
 from engine.snapshot import Child
-from engine.span import Span, add_months
+from engine.span import Span
 
 CASE, CHILD, PARENT, FAMILY = "zaak", "sam", "els", "jansen"
 BEGINS = date(2026, 6, 15)
-_WORKING = ("regisseur", "professional")
-"""The rows of the access table whose people work on a case."""
-
 _GROWN = date(2011, 6, 15)
-
-Json: TypeAlias = "str | int | bool | list[Json] | Mapping[str, Json]"
-Line: TypeAlias = dict[str, Json]
-
-
-class Unplayable(Exception):
-    """No scenario can say this."""
 
 
 @dataclass(frozen=True)
@@ -79,32 +74,37 @@ class _Script:
     path: Path
     lines: list[Line] = field(default_factory=list)
     steps: dict[int, str] = field(default_factory=dict)
-    people: dict[str, str] = field(default_factory=dict)
     documents: dict[str, _Document] = field(default_factory=dict)
     consents: set[str] = field(default_factory=set)
     joined: set[str] = field(default_factory=set)
     acted: dict[str, date] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
+    terms_met: set[str] = field(default_factory=set)
     today: date = BEGINS
     acted_today: bool = False
 
     def __post_init__(self) -> None:
         self.space = Space.of(self.workflow)
         self.born = self._born()
-        self.absent = {
+        self.state = self.workflow.initial
+        absent = {
             key.removeprefix("role.")
             for made in self.path.steps
             for key, value in made.values.items()
             if key.startswith("role.") and value == NOBODY
         }
+        self.cast = Cast(self.workflow, absent)
+        self.table = AtTable(
+            CASE, self._write, self.cast.person, self.cast.one_of, self._wait_a_day
+        )
 
     def data(self) -> Mapping[str, Json]:
         """The scenario file."""
         born: Line = {"born": self.born.isoformat()} if self.born else {}
         people: Line = {}
-        for role in self.people:
-            later: Line = {"joins": "later"} if role in self.absent else {}
-            people[role] = {"role": role, **later}
+        for name, role in self.cast.people.items():
+            late: Line = {"joins": "later"} if self.cast.joins_later(name) else {}
+            people[name] = {"role": role, **late}
         family: Line = {"children": {CHILD: born}, "parents": {PARENT: {"authority": [CHILD]}}}
         return {
             "scenario": "counter-example",
@@ -117,7 +117,7 @@ class _Script:
 
     def open(self) -> None:
         """Open the case."""
-        self.opener = self._one_of(self.workflow.opens.by_hand)
+        self.opener = self.cast.one_of(self.workflow.opens.by_hand)
         self.joined.add(self.opener)
         asked = self._answers(self.workflow.opens.input)
         self._write(
@@ -141,19 +141,56 @@ class _Script:
     def make(self, made: Made) -> None:
         """Make a step, once everything that it needs is there."""
         step = self.workflow.transitions[made.step]
+        if step.when_vacant:
+            self._fall_vacant(made.step, step.when_vacant)
+            return
         who = self._who(step, made.values)
         self._gather(made.values)
         self._let_join(who)
         self._consent(made.values)
+        self._meet_terms(made.values)
+        if "agreements" in made.values:
+            self.table.agree(made.values["agreements"], self.today, self.cast.worker())
+        self.table.gather(made.values)
         for rule in set_aside(self.space, conditions_of(self.workflow, made.step), made.values):
             self._deviate(rule, made.step, who)
-        inputs = self._answers(step.input, made.values, who)
+        inputs = self._answers(step.input, made.values, who, self.cast.given_to(step))
         self.steps[len(self.lines)] = made.step
         self._write({"do": made.step, "case": CASE}, who, inputs)
         self.made[made.step] = who
+        self.state = step.target(self.state)
+        if outcome_of(self.workflow, made.step, self.state):
+            self.table.leave()
+        self.cast.hand_over(step, who)
         self.acted_today = True
         if step.act:
             self.acted[step.act] = self.today
+
+    def _fall_vacant(self, name: str, role: str) -> None:
+        """Whoever has the role leaves, and the clock makes its step."""
+        step, who = self.workflow.transitions[name], self.cast.person(role)
+        for part in step.then:
+            if isinstance(part, AssignRole) and part.holder:
+                self.cast.person(part.holder)
+        self.steps[len(self.lines)] = name
+        self._write({"leave": who, "role": role, "case": CASE}, who)
+        self.state = step.target(self.state)
+        self.cast.hand_over(step, who)
+        self.acted_today = True
+
+    def _meet_terms(self, values: Values) -> None:
+        """What should not be owed any more is met by its document."""
+        for key, value in sorted(values.items()):
+            name = key.removeprefix("deadline.")
+            if name == key or value in ("open", "suspended"):
+                continue
+            met_by = self.workflow.deadlines[name].met_by
+            for part in met_by.any_of or (met_by,):
+                if part.record and name not in self.terms_met:
+                    self.terms_met.add(name)
+                    kind = self.workflow.catalogue.records[part.record.type]
+                    self._bring(part.record.type, kind, part.record.status[0])
+                    break
 
     def _born(self) -> date | None:
         dimension = self.space.dimensions.get("age")
@@ -164,8 +201,8 @@ class _Script:
     def _who(self, step: Transition, values: Values) -> str:
         """In which role it is made: as the path says, else by somebody who is there already."""
         if WHO in values:
-            return self._person(str(values[WHO]))
-        roles = [role for role in step.by if role not in self.absent]
+            return self.cast.person(str(values[WHO]))
+        roles = [role for role in step.by if role not in self.cast.absent]
         for key, value in values.items():
             dimension = self.space.dimensions[key]
             if key.startswith("eyes."):
@@ -177,7 +214,7 @@ class _Script:
                     roles = [role for role in roles if role in allowed and role != first]
                 if value == SAME:
                     roles = [role for role in roles if role == first]
-        return self._one_of(roles)
+        return self.cast.one_of(roles)
 
     def _gather(self, values: Values) -> None:
         """Whoever must take part does, and whoever must not does not."""
@@ -186,16 +223,16 @@ class _Script:
             if role == key:
                 continue
             if value != NOBODY:
-                self._let_join(self._person(role))
+                self._let_join(self.cast.person(role))
             elif role in self.joined:
-                self._write({"leave": role, "case": CASE}, self._worker())
+                self._write({"leave": role, "case": CASE}, self.cast.worker())
                 self.joined.discard(role)
 
     def _let_join(self, role: str) -> None:
         """Let somebody join who was not there all along."""
-        if role in self.absent - self.joined:
+        if role in self.cast.absent - self.joined:
             self.joined.add(role)
-            self._write({"join": role, "case": CASE}, self._worker())
+            self._write({"join": role, "case": CASE}, self.cast.worker())
 
     def _consent(self, values: Values) -> None:
         for key, value in values.items():
@@ -209,7 +246,7 @@ class _Script:
         word: Line = {} if given else {"answer": "withdrawn"}
         self._write(
             {"consent": purpose, "case": CASE, "child": CHILD, "from": asked, **word},
-            self._worker(),
+            self.cast.worker(),
         )
         (self.consents.add if given else self.consents.discard)(purpose)
 
@@ -220,14 +257,14 @@ class _Script:
         self._write(
             {"deviate": rule, "case": CASE, "for": step, "why": "Tekst.", "name": name}, who
         )
-        self._write({"confirm": name}, self._one_of(others))
+        self._write({"confirm": name}, self.cast.one_of(others))
 
     def _record(self, dimension: RecordDimension, before: Value, after: At) -> None:
         """Write or move the document; or let it grow older."""
         same = isinstance(before, At) and before.status == after.status
         if same and isinstance(before, At) and after.band > before.band:
             self._wait_past(dimension.cuts[: after.band])
-        elif same and isinstance(before, At) and before.band == after.band:
+        elif same and isinstance(before, At) and not is_newer(before, after):
             return  # it was younger, and is not any more: the step before it made that so
         else:
             self._bring(dimension.name, dimension.kind, after.status)
@@ -236,14 +273,14 @@ class _Script:
         if self.acted_today:  # what is written today is not newer than what was done today
             self._wait(Span(days=1))
         document = self.documents.get(type_)
-        way = _way(kind, document.status, status) if document else None
+        way = way_to(kind, document.status, status) if document else None
         if document is None or way is None:
-            document, way = self._begin(type_, kind), _way(kind, kind.initial, status) or []
+            document, way = self._begin(type_, kind), way_to(kind, kind.initial, status) or []
         for onward in way:
             self._move(kind, document, onward)
 
     def _begin(self, type_: str, kind: RecordType) -> _Document:
-        writer = self._one_of(kind.written_by)
+        writer = self.cast.one_of(kind.written_by)
         name = f"{type_}_{len(self.lines)}"[-40:].lstrip("_0123456789")
         about: Line = {"child": CHILD} if kind.about == "youth" else {}
         self._write(
@@ -258,7 +295,10 @@ class _Script:
         eyes = kind.statuses[status].four_eyes
         by = [role for role in eyes.by if role != document.writer] if eyes else [document.writer]
         asked = self._answers(kind.statuses[status].input)
-        self._write({"move": document.name, "to": status}, self._one_of(by), asked)
+        for leaf in (leaf for guard in kind.statuses[status].requires for leaf in leaves(guard)):
+            if isinstance(leaf, ConsentGuard) and leaf.consent.to not in self.consents:
+                self._answer_consent(leaf.consent.to, given=True)
+        self._write({"move": document.name, "to": status}, self.cast.one_of(by), asked)
         document.status = status
 
     def _wait_past(self, cuts: tuple[Cut, ...]) -> None:
@@ -268,11 +308,18 @@ class _Script:
     def _wait(self, span: Span) -> None:
         if span.amount:
             self.lines.append({"wait": {span.unit: span.amount}})
-            self.today = _later(self.today, span)
+            self.today = later(self.today, span)
             self.acted_today = False
 
+    def _wait_a_day(self) -> None:
+        self._wait(Span(days=1))
+
     def _answers(
-        self, asked: Mapping[str, Field], values: Values | None = None, who: str = ""
+        self,
+        asked: Mapping[str, Field],
+        values: Values | None = None,
+        who: str = "",
+        given: Mapping[str, str] | None = None,
     ) -> Line:
         """The form filled in: as the path says, else with something of the right kind."""
         dates = self._dates(values or {})
@@ -281,7 +328,8 @@ class _Script:
             said = (values or {}).get(f"input.{name}")
             if said is None and question.optional and name not in dates:
                 continue
-            answer = dates.get(name) or self._answer(question, said, who)
+            named = (given or {}).get(name)
+            answer = named or dates.get(name) or self._answer(question, said, who)
             answers[name] = {CHILD: answer} if question.per_child else answer
         return answers
 
@@ -295,7 +343,7 @@ class _Script:
         if question.kind == "person":
             return who or self.opener
         if question.kind == "meeting":
-            raise Unplayable("a meeting to choose")
+            return self.table.plan(self.today)
         return "Tekst."
 
     def _dates(self, values: Values) -> dict[str, str]:
@@ -307,66 +355,11 @@ class _Script:
                 *first, last = dimension.wanted.fields
                 begins = self.acted.get(dimension.wanted.act or "", self.today)
                 found |= {name: begins.isoformat() for name in first}
-                found[last] = _ending(dimension.cuts, begins, band).isoformat()
+                found[last] = ending(dimension.cuts, begins, band).isoformat()
         return found
-
-    def _one_of(self, roles: Iterable[str]) -> str:
-        """Somebody in one of these roles; whoever is there already comes first."""
-        known = self.workflow.catalogue.roles
-        may = [
-            role for role in roles if role != SYSTEM and role in known and not known[role].family
-        ]
-        here = [role for role in may if role in self.people]
-        always = [role for role in may if role not in self.absent]
-        for some in (here, always, may):
-            if some:
-                return self._person(some[0])
-        raise Unplayable("nobody may do this by hand")
-
-    def _worker(self) -> str:
-        """Somebody who works on the case, and so may note down what others say."""
-        roles = self.workflow.catalogue.roles
-        return self._one_of(role for role, kind in roles.items() if kind.access in _WORKING)
-
-    def _person(self, role: str) -> str:
-        if role == SYSTEM:
-            raise Unplayable("the clock acts")
-        self.people.setdefault(role, role)
-        return role
 
     def _write(self, line: Line, who: str, answers: Line | None = None) -> None:
         if "open" not in line:
             self._let_join(who)
         given: Line = {"with": answers} if answers else {}
         self.lines.append({**line, "as": who, **given})
-
-
-def _way(kind: RecordType, begins: str, ends: str) -> list[str] | None:
-    """The moves from one status to another; None when there is no way."""
-    if begins == ends and begins == kind.initial:
-        return []
-    waiting: list[tuple[str, ...]] = [(begins,)]
-    seen = set[str]()
-    while waiting:
-        way = waiting.pop(0)
-        for onward in kind.moves.get(way[-1], ()):
-            if onward == ends:
-                return [*way[1:], onward]
-            if onward not in seen:
-                seen.add(onward)
-                waiting.append((*way, onward))
-    return None
-
-
-def _later(day: date, span: Span) -> date:
-    if span.unit in ("months", "years"):
-        return add_months(day, span.amount * (12 if span.unit == "years" else 1))
-    return day + timedelta(days=span.amount * (7 if span.unit == "weeks" else 1))
-
-
-def _ending(cuts: tuple[Cut, ...], begins: date, band: int) -> date:
-    """A day so long after the first that the time between lies in this band."""
-    day = begins
-    while passed(cuts, begins, day) < band:
-        day += timedelta(days=1)
-    return day

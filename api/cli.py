@@ -131,22 +131,26 @@ def check(
     """Prove what every definition promises, or show the shortest way to break it."""
     from api.check_command import as_data, chosen, in_words
     from api.check_command import check as check_all
+    from api.check_shadows import shadows_found
     from api.wiring import definitions_folder
     from engine.library import UnknownRegion, UnknownWorkflow
     from engine.loader import load
     from engine.settings import Settings
 
     language = language_of(lang)
-    library = load(workflows or definitions_folder(Settings.read(settings)))
+    config = Settings.read(settings)
+    library = load(workflows or definitions_folder(config))
     try:
         asked = chosen(library, workflow, region)
     except (UnknownRegion, UnknownWorkflow) as error:
         wrong_usage(str(error))
-    checked = check_all(asked, library, all_facts=all_facts)
+    found = shadows_found(config, library.regions)
+    checked = check_all(asked, library, all_facts=all_facts, shadows=found.unbound(asked))
     if as_json:
         print_json(as_data(checked))
     else:
-        typer.echo("\n".join(in_words(checked, language)))
+        typer.echo("\n".join([*in_words(checked, language), *found.in_words(asked, language)]))
+    found.warn(language, print_error)
     if not all(each.report.holds for each in checked):
         raise typer.Exit(FALLS_SHORT)
 

@@ -33,6 +33,11 @@ FLASHES: Mapping[str, Text] = {
         en="The deviation now waits for a second professional.",
     ),
     "deviation_decided": Text(nl="Uw oordeel is vastgelegd.", en="Your judgement is recorded."),
+    "rule_asked": Text(
+        nl="Gevraagd. Het geldt pas als een tweede persoon het bevestigt.",
+        en="Asked. It holds only when a second person confirms it.",
+    ),
+    "rule_decided": Text(nl="Uw besluit is vastgelegd.", en="Your decision is recorded."),
     "extended": Text(nl="De termijn is verlengd.", en="The deadline is extended."),
     "suspended": Text(nl="De termijn staat stil.", en="The deadline stands still."),
     "resumed": Text(nl="De termijn loopt weer.", en="The deadline runs again."),

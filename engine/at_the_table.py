@@ -2,17 +2,31 @@
 
 A definition says no more than which steps choose a meeting. The rest follows: a case that was
 planned waits for its meeting, the step that puts it off may also leave the talk itself, and
-whatever else leaves those states is an outcome.
+whatever else leaves those states is an outcome. And when a meeting has to be completed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
+from engine.calendar import AMSTERDAM, Calendar
 from engine.definition import Transition, Workflow
 
 Outcome: TypeAlias = Literal["carried_over", "decided"]
+
+NOON = time(12)
+"""Until when, on the first working day after a meeting, it may be completed (DEFAULT)."""
+
+
+def complete_by(day: date, calendar: Calendar) -> datetime:
+    """When the meeting of this day has to be completed: at noon of the next working day.
+
+    >>> complete_by(date(2026, 4, 3), Calendar()).isoformat()  # Good Friday; Easter Monday is off
+    '2026-04-07T12:00:00+02:00'
+    """
+    return datetime.combine(calendar.next_working_day(day), NOON, tzinfo=AMSTERDAM)
 
 
 def meeting_field(step: Transition) -> str | None:

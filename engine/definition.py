@@ -13,7 +13,8 @@ from pydantic import JsonValue, model_validator
 from engine.catalogue import Catalogue
 from engine.duties import Birthday, DeadlineRule, RecordReached
 from engine.fields import Field
-from engine.guards import Guard
+from engine.guards import Guard, leaves
+from engine.guards.file import InputGuard
 from engine.names import Name
 from engine.rules import Rule
 from engine.span import Span
@@ -296,6 +297,14 @@ class Workflow(WorkflowFile):
     def binds(self, act: str | None) -> bool:
         """Whether rules may stop this act: it is a decision, no fact that happened anyway."""
         return act is not None and self.catalogue.acts[act].kind == "decision"
+
+    def happens_now(self, step: Transition) -> bool:
+        """Whether the step is taken when it is recorded: a decision, or one that asks of the file.
+
+        Dated back it would rest on what held then and holds no more; only facts have a past.
+        """
+        asked = (leaf for guard in step.requires for leaf in leaves(guard))
+        return self.binds(step.act) or not all(isinstance(leaf, InputGuard) for leaf in asked)
 
     def closes(self, step: Transition) -> bool:
         """Whether the step brings a case to its end."""

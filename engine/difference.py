@@ -88,8 +88,7 @@ def _changed(
     title = title_of(section, key, becomes)
     if isinstance(before, Text) and isinstance(after, Text):
         if before != after:
-            texts = {"before": before, "after": after}
-            yield _of(section, key, "changed", _WORDS, title, **texts)
+            yield _of(section, key, "changed", _WORDS, title, before=before, after=after)
         return
     for name in names or type(after).model_fields:
         then, now = getattr(before, name), getattr(after, name)

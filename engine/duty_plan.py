@@ -135,7 +135,8 @@ def plan_duties(
 
     What the happening meets is met; what it leaves behind is void; then new ones begin. A
     deadline that is already open is kept, so that nobody gains time by a detour; only one
-    that hangs on a date that was written anew is replaced. An open case that would owe
+    that hangs on a date that was written anew is replaced, and a term of the law that a form
+    starts runs beside the one of an earlier form. An open case that would owe
     nothing gets the deadline that the workflow keeps for that.
 
     Args:
@@ -149,14 +150,15 @@ def plan_duties(
     left = [duty for duty in duties if duty not in met]
     owed = (new for new in extra if stays(workflow, new.rule, case.state))
     begun = (*_begun(workflow, case, happened, met, reckoner), *owed)
-    redated = {(new.key, new.child) for new in begun if _is_dated(new.rule.starts)}
+    again = {(new.key, new.child) for new in begun if _runs_beside(new.rule)}
+    redated = {(new.key, new.child) for new in begun if _is_dated(new.rule.starts)} - again
     void = tuple(
         duty
         for duty in left
         if (duty.key, duty.child) in redated or not stays(workflow, duty.rule, case.state)
     )
     kept = tuple(duty for duty in left if duty not in void)
-    names = {(duty.key, duty.child) for duty in kept}
+    names = {(duty.key, duty.child) for duty in kept} - again
     begins = tuple(new for new in begun if (new.key, new.child) not in names)
     return _with_next_date(workflow, case, happened, DutyPlan(met, void, begins), kept, reckoner)
 
@@ -196,33 +198,41 @@ def _begun(
     for key, rule in workflow.deadlines.items():
         if key in repeated or not stays(workflow, rule, case.state):
             continue
-        if rule.starts.age and _had(case, key, happened):
-            continue
         for start, child in _starts(rule, case, happened):
-            if _wanted(workflow, rule, case, child):
+            if rule.starts.age and _had(case, key, child, met):
+                continue
+            if is_wanted(workflow, rule, case, child):
                 yield from (reckoner.begin(key, rule, span, start, child) for span in rule.spans)
 
 
-def _had(case: Snapshot, key: str, happened: Happened) -> bool:
-    """Whether an age clock runs or was met before: a birthday comes once."""
-    return not happened.opened and case.duties.get(key) not in (None, "void")
+def _had(case: Snapshot, key: str, child: str | None, met: tuple[Duty, ...]) -> bool:
+    """Whether an age clock was met before, or is met just now: a birthday comes once.
+
+    One that runs is kept, and so not begun anew either.
+    """
+    just_met = {(duty.key, duty.child) for duty in met}
+    return (key, child) in case.clocks_met | just_met
 
 
 def _starts(
     rule: DeadlineRule, case: Snapshot, happened: Happened
 ) -> Iterator[tuple[date | datetime, str | None]]:
     """From when it counts, and for which child part where there are several."""
-    several = len(case.children) > 1
     if rule.starts.age:
-        if happened.entered:
-            for child in case.children:
-                day = rule.starts.age.day(child.born) if child.born else None
-                if day and day > case.on:
-                    yield day, child.id if several else None
+        yield from clocks(rule, case) if happened.entered else ()
         return
     start = starting(rule, case, happened)
     if start is not None:
+        several = len(case.children) > 1
         yield start, happened.record.child if happened.record and several else None
+
+
+def clocks(rule: DeadlineRule, case: Snapshot) -> Iterator[tuple[date, str | None]]:
+    """The days of an age clock that are still to come, each child's where there are several."""
+    for child in case.children:
+        day = rule.starts.age.day(child.born) if rule.starts.age and child.born else None
+        if day and day > case.on:
+            yield day, child.id if len(case.children) > 1 else None
 
 
 def starting(rule: DeadlineRule, case: Snapshot, happened: Happened) -> date | datetime | None:
@@ -258,7 +268,7 @@ def _record_day(wanted: RecordDate, change: RecordChange | None) -> date | None:
     return change.dates.get(wanted.field)
 
 
-def _wanted(workflow: Workflow, rule: DeadlineRule, case: Snapshot, child: str | None) -> bool:
+def is_wanted(workflow: Workflow, rule: DeadlineRule, case: Snapshot, child: str | None) -> bool:
     """Whether its ``when`` holds, of the child part that it begins for."""
     if rule.when is None:
         return True
@@ -269,6 +279,11 @@ def _wanted(workflow: Workflow, rule: DeadlineRule, case: Snapshot, child: str |
 
 def _reached(wanted: RecordReached, change: RecordChange | None) -> bool:
     return change is not None and change.type == wanted.type and change.status in wanted.status
+
+
+def _runs_beside(rule: DeadlineRule) -> bool:
+    """Whether a second event has a term of its own: the law's term of the first goes on."""
+    return rule.is_law and rule.starts.input_date is not None
 
 
 def _is_dated(starts: Starts) -> bool:

@@ -49,7 +49,7 @@ def consequences(workflow: Workflow, case: Snapshot, transition: str) -> Consequ
         assigns=tuple(
             (part.assign, person)
             for part in then
-            if isinstance(part, AssignRole) and (person := _person(part, case))
+            if isinstance(part, AssignRole) and (person := person_given(part, case))
         ),
         ends=tuple(part.end for part in then if isinstance(part, EndRole)),
         tells=tuple(part.tell for part in then if isinstance(part, Tell)),
@@ -98,7 +98,7 @@ def _opened(
             yield part, children
 
 
-def _person(part: AssignRole, case: Snapshot) -> str:
+def person_given(part: AssignRole, case: Snapshot) -> str:
     """Who gets the role: whoever acts, holds another role, or is named in the form."""
     if part.person == "actor":
         return case.actor

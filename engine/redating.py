@@ -11,7 +11,7 @@ from engine.definition import Workflow
 from engine.deviation_duties import duty_rule
 from engine.due import Due, at_reminder_time, due_at
 from engine.duties import DeadlineRule, MetBy
-from engine.duty_plan import NewDuty, Reckoner, starting, stays
+from engine.duty_plan import NewDuty, Reckoner, clocks, is_wanted, starting, stays
 from engine.happened import Happened
 from engine.snapshot import Snapshot
 from engine.span import Span
@@ -213,6 +213,9 @@ def _begun(
 def _begun_by(standing: Standing, new: Workflow, key: str, reckoner: Reckoner) -> Iterator[NewDuty]:
     """From the entry that starts it: the first where it lives on, else the last."""
     rule, case = new.deadlines[key], standing.case
+    if rule.starts.age:
+        yield from _clocks(new, case, key, reckoner)
+        return
     found = [
         (entry, start)
         for entry in standing.entries
@@ -220,19 +223,22 @@ def _begun_by(standing: Standing, new: Workflow, key: str, reckoner: Reckoner) -
         and standing.last_started.get(key, 0) < entry.seq
     ]
     for entry, start in found[:1] if rule.during == "open" else found[-1:]:
-        if _is_wanted(new, rule, case) and not _met_since(rule.met_by, case, entry.happened.on):
+        wanted = stays(new, rule, case.state) and is_wanted(new, rule, case, None)
+        if wanted and not _met_since(rule.met_by, case, entry.happened.on):
             for span in rule.spans:
                 yield reckoner.begin(key, rule, span, start, None)
 
 
+def _clocks(new: Workflow, case: Snapshot, key: str, reckoner: Reckoner) -> Iterator[NewDuty]:
+    """The age clocks that the new version adds: of each child whose day is still to come."""
+    rule = new.deadlines[key]
+    for day, child in clocks(rule, case):
+        if stays(new, rule, case.state) and is_wanted(new, rule, case, child):
+            yield from (reckoner.begin(key, rule, span, day, child) for span in rule.spans)
+
+
 def _starts(rule: DeadlineRule) -> tuple[object, ...]:
     return rule.starts, rule.when, rule.during
-
-
-def _is_wanted(new: Workflow, rule: DeadlineRule, case: Snapshot) -> bool:
-    if not stays(new, rule, case.state):
-        return False
-    return rule.when is None or rule.when.check(case, new.catalogue).met is not False
 
 
 def _met_since(met_by: MetBy, case: Snapshot, since: date) -> bool:
@@ -262,14 +268,16 @@ def _with_next_date(
     changed, void, begins = found
     idle = {key for key, rule in new.deadlines.items() if rule.starts.nothing_open}
     spare = [each for each in kept if each.key in idle]
-    if begins or len(spare) < len(kept):
+    owed = [new.deadlines.get(each.key, each.rule) for each in kept if each.key not in idle]
+    owed += [each.rule for each in begins]
+    if any(rule.next_date for rule in owed):
         void += spare
         changed = [each for each in changed if each.running not in spare]
     elif not spare:
-        begins = [
+        begins += [
             reckoner.begin(key, new.deadlines[key], span, case.on, None)
             for key in sorted(idle)
             for span in new.deadlines[key].spans
         ]
-    left = bool(begins) or len(kept) > 0
+    left = any(rule.next_date for rule in owed) or bool(spare or idle)
     return Redating(tuple(changed), tuple(void), tuple(begins), left)

@@ -94,6 +94,9 @@ class Snapshot:
     acted: Mapping[str, date] = field(default_factory=dict)  # act → last performed on
     stepped: Mapping[str, str] = field(default_factory=dict)  # transition → who made it last
     duties: Mapping[str, DutyState] = field(default_factory=dict)  # deadline → its state
+    clocks_met: frozenset[tuple[str, str | None]] = frozenset()
+    """The deadlines that were met once, each with the child part that it was of."""
+
     linked: tuple[LinkedCase, ...] = ()
     deviations: Mapping[tuple[str, str], DeviationSeen] = field(default_factory=dict)
     """What is asked or confirmed to be set aside, by rule and transition."""

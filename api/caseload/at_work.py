@@ -10,7 +10,9 @@ from random import Random
 from typing import Any
 
 from api.caseload.cast import Cast
+from api.caseload.company import REGISSEUR, Company
 from api.caseload.families import Household
+from api.caseload.sittings import Sitting
 from api.caseload.words import Writer
 from engine.access import Viewer
 from engine.clock import ManualClock
@@ -18,12 +20,15 @@ from engine.decision import Decision, UnknownTransition
 from engine.definition import Workflow
 from engine.errors import NotFound, StaleCase, TermOutOfScope
 from engine.fields import InvalidInput
+from engine.service import agreements as agreed
 from engine.service import (
+    attendance,
     cases,
     consents,
     contacts,
     deadlines,
     deviations,
+    leaving,
     opening,
     orders,
     participants,
@@ -33,8 +38,9 @@ from engine.service.command import Outcome
 from engine.service.office import Office
 from engine.service.orders import Order
 from engine.service.repeats import Done
+from engine.store import cases as heads
+from engine.store.unit_of_work import reading
 
-REGISSEUR = "regisseur"
 WRONG = (InvalidInput, NotFound, TermOutOfScope, UnknownTransition)
 """What a command raises that asks for something that is not there; nothing was saved."""
 
@@ -50,6 +56,10 @@ _COMMANDS: Mapping[type[Order], Callable[[Viewer, Office, Any], Outcome]] = {
     orders.HoldContact: contacts.hold_contact,
     orders.Extend: deadlines.extend,
     orders.Suspend: deadlines.suspend,
+    orders.Leave: leaving.leave,
+    orders.MarkAtItem: attendance.mark_at_item,
+    orders.Agree: agreed.agree,
+    orders.SettleAgreement: agreed.settle_agreement,
 }
 
 
@@ -68,15 +78,15 @@ class AtWork:
 
     office: Office
     clock: ManualClock
-    cast: Cast
-    rng: Random
-    home: Household
-    workflow: Workflow
+    company: Company
     about: tuple[str, ...]  # the names of the children that it is about
     case: str = ""
     version: int = 0
     state: str = ""
-    team: dict[str, list[str]] = field(default_factory=dict)
+    sitting: Sitting | None = None
+    agreements: list[str] = field(default_factory=list)
+    """The agreements that are open."""
+
     papers: dict[tuple[str, str | None], Paper] = field(default_factory=dict)
     deviations: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Who asked to set a rule aside, and under which id; by rule."""
@@ -85,14 +95,29 @@ class AtWork:
     """The linked cases that steps opened and nobody looks after yet."""
 
     @property
+    def cast(self) -> Cast:
+        """Everybody who works in the demo."""
+        return self.company.cast
+
+    @property
+    def rng(self) -> Random:
+        """The chances of this life."""
+        return self.company.rng
+
+    @property
+    def home(self) -> Household:
+        """The family."""
+        return self.company.home
+
+    @property
+    def workflow(self) -> Workflow:
+        """The definition that the case follows."""
+        return self.company.workflow
+
+    @property
     def is_open(self) -> bool:
         """Whether there is a case, in a state that is not final."""
         return bool(self.case) and not self.workflow.states[self.state].final
-
-    @property
-    def lead(self) -> str:
-        """Who is regisseur of the family, or will be."""
-        return self.home.lead
 
     @property
     def today(self) -> date:
@@ -107,13 +132,15 @@ class AtWork:
     @property
     def writer(self) -> Writer:
         """Whoever fills in the forms of this case."""
-        return Writer(self.rng, self.today, self.cast.people[self.lead].id, self.children)
+        lead, other = self.company.lead, self.company.colleague()
+        people = self.cast.people
+        return Writer(self.rng, self.today, people[lead].id, people[other].id, self.children)
 
-    def open(self, says: Mapping[str, object]) -> None:
+    def open(self, says: Mapping[str, object], role: str = "") -> None:
         """Register the family if this is its first case, and open the case."""
         by = self.workflow.opens.by
-        role = REGISSEUR if REGISSEUR in by else by[0]
-        who = self.lead if role == REGISSEUR else self.cast.working_as(role)[0]
+        role = role or (REGISSEUR if REGISSEUR in by else by[0])
+        who = self.company.opener(role)
         viewer = self.cast.people[who]
         self.home.register(self.office, viewer, self.today)
         order = orders.OpenCase(
@@ -127,22 +154,18 @@ class AtWork:
         with suppress(*WRONG):
             done = opening.open_case(viewer, self.office, order)
             if isinstance(done, Done):
-                self.take_up(done.case, done.version, done.state, {role: [who]})
+                self.take_up(done.case, done.version, done.state)
+                self.company.takes_part(role, who)
 
-    def take_up(self, case: str, version: int, state: str, team: dict[str, list[str]]) -> None:
-        """Know the case, and who takes part through the region and the family."""
+    def take_up(self, case: str, version: int, state: str) -> None:
+        """Know the case, and how it stands."""
         self.case, self.version, self.state = case, version, state
-        self.team = team
-        self.home.has_regisseur |= REGISSEUR in team
 
-    def holders(self, role: str) -> tuple[str, ...]:
-        """Who has this role in the case, through the case, its family or its region."""
-        if role == REGISSEUR:
-            return (self.lead,) if self.home.has_regisseur else ()
-        known = self.office.library.catalogue.roles.get(role)
-        if known is not None and known.scope == "region":
-            return self.cast.working_as(role)
-        return tuple(self.team.get(role, ()))
+    def look_again(self) -> None:
+        """See how the case stands now."""
+        with reading(self.office.store) as connection:
+            head = heads.case_for_operator(connection, self.case)
+        self.version, self.state = head.version, head.state
 
     def give(self, by: str, kind: type[Order], /, **said: object) -> Outcome | None:
         """Give a command as somebody; None when its form is wrong or the case cannot be seen.
@@ -180,6 +203,8 @@ class AtWork:
         if isinstance(outcome, Done):
             self.version, self.state = outcome.version, outcome.state
             self.opened += outcome.opened
+            if isinstance(order, orders.Advance):
+                self.company.follow(order.transition, by, dict(order.inputs))
         return outcome
 
     def _minutes_pass(self) -> None:
@@ -189,41 +214,32 @@ class AtWork:
         """Somebody who takes part in one of these roles, if need be asked to from now on."""
         wanted = tuple(roles)
         for role in wanted:
-            for who in self.holders(role):
+            for who in self.company.holders(role):
                 if who not in but:
                     return who
         return next((met for role in wanted if (met := self.meet(role, but=but))), None)
 
     def meet(self, role: str, *, who: str = "", but: Collection[str] = ()) -> str | None:
         """Let somebody who works in this role take part, if nobody does; None when nobody can."""
-        held = self.holders(role)
+        held = self.company.holders(role)
         there = [each for each in held if each not in but and each == (who or each)]
         if there:
             return there[0]
-        known = self.office.library.catalogue.roles.get(role)
+        known = self.company.role(role)
         if known is None or known.scope == "region" or (known.one and held):
             return None
-        asked = who or self._asked_for(role, but)
+        asked = who or self.company.asked_for(role, (*but, self.inviter))
         return asked if asked and self._joins(asked, role) else None
 
     def _joins(self, who: str, role: str) -> bool:
         person, ground = self.cast.people[who].id, "gevraagd om mee te doen"
         done = self.give(self.inviter, orders.Join, person=person, role=role, ground=ground)
-        if isinstance(done, Done) and role == REGISSEUR:
-            self.home.has_regisseur = True
-        elif isinstance(done, Done):
-            self.team.setdefault(role, []).append(who)
+        if isinstance(done, Done):
+            self.company.takes_part(role, who)
         return isinstance(done, Done)
-
-    def _asked_for(self, role: str, but: Collection[str]) -> str:
-        """Which colleague is asked for a role; the regisseur of the family is known beforehand."""
-        if role == REGISSEUR:
-            return self.lead
-        able = self.cast.working_as(role, but={*but, self.lead})
-        return self.rng.choice(able) if able else ""
 
     @property
     def inviter(self) -> str:
         """Who sees to the ordinary business of the case."""
-        roles = (REGISSEUR, *self.workflow.opens.by, "coordinator")
-        return next(who for role in roles for who in self.holders(role))
+        roles = (REGISSEUR, "secretary", *self.workflow.opens.by, "coordinator")
+        return next(who for role in roles for who in self.company.holders(role))

@@ -14,23 +14,30 @@ TABLE = "Jeugdbeschermingstafel Voorbeeldstad"
 GI = "Jeugdbescherming Veluwerand"
 RVDK = "Raad voor de Kinderbescherming"
 PROVIDER = "De Zonnehoek, hulp aan jeugd"
+CRISIS = "Crisisdienst Jeugd Veluwerand"
+TOWN_HALL = "Gemeente Voorbeeldstad"
+ADULTS = "Sociaal Team Voorbeeldstad"
 
 PROFESSIONALS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "bram": ("Bram Jansen", CJG, ("regisseur", "cjg_worker")),
-    "els": ("Els Prins", CJG, ("regisseur", "cjg_worker")),
-    "fatima": ("Fatima Amrani", CJG, ("regisseur", "cjg_worker")),
-    "wouter": ("Wouter Haverkamp", CJG, ("regisseur", "cjg_worker")),
+    "els": ("Els Prins", CJG, ("regisseur", "cjg_worker", "requester")),
+    "fatima": ("Fatima Amrani", CJG, ("regisseur", "cjg_worker", "fixed_contact")),
+    "wouter": ("Wouter Haverkamp", CJG, ("regisseur", "cjg_worker", "requester")),
     "cora": ("Cora Postma", CJG, ("coordinator",)),
     "tess": ("Tess Wiersma", CJG, ("team_lead",)),
     "dora": ("Dora Vermeulen", CJG, ("qualified_behavioural_scientist",)),
     "hanneke": ("Hanneke Blom", CJG, ("systemic_therapist",)),
     "vera": ("Vera Smit", CJG, ("verder_thuis_coach",)),
-    "joris": ("Joris Kolk", CJG, ("verder_thuis_coach", "buddy")),
+    "joris": ("Joris Kolk", CJG, ("verder_thuis_coach", "buddy", "fixed_contact")),
     "anna": ("Anna de Vries", TABLE, ("chair",)),
     "joost": ("Joost Bakker", TABLE, ("secretary",)),
     "meryem": ("M. Yilmaz", RVDK, ("council_adviser",)),
-    "pim": ("Pim Scholten", GI, ("protection_worker", "gi_worker")),
+    "pim": ("Pim Scholten", GI, ("protection_worker", "gi_worker", "requester")),
     "lotte": ("Lotte Dijkgraaf", PROVIDER, ("provider",)),
+    "nienke": ("Nienke Brouwer", CRISIS, ("crisis_worker", "duty_worker")),
+    "ruud": ("Ruud Terpstra", CRISIS, ("crisis_supervisor",)),
+    "gerda": ("Gerda Hulst", TOWN_HALL, ("executive_clerk",)),
+    "samira": ("Samira Haddad", ADULTS, ("adult_access",)),
     "kees": ("Kees Nieuwland", CJG, ("cjg_worker",)),
 }
 """By key: the name, the organisation, the roles."""
@@ -47,6 +54,10 @@ class Cast:
     """Everybody who works in the demo, by key."""
 
     people: Mapping[str, Viewer]
+
+    def key_of(self, person: str) -> str:
+        """Who has this public id; empty for somebody of a family."""
+        return next((key for key, viewer in self.people.items() if viewer.id == person), "")
 
     def working_as(self, role: str, *, but: Collection[str] = ()) -> tuple[str, ...]:
         """Who may be asked for a role, but for some of them."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from api.caseload import mending
+from api.caseload import agreeing, mending
 from api.caseload.at_work import AtWork
+from api.caseload.intents import Somebody
 from engine.deviation_duties import duty_rule
 from engine.duties import DeadlineRule, MetBy, RecordReached
 from engine.service import orders
@@ -15,6 +16,19 @@ from engine.service.repeats import Done
 from engine.store import cases, deadlines
 from engine.store.deadlines import DeadlineSeen
 from engine.store.unit_of_work import reading
+
+AGREEMENT = "agreement."
+ENTRIES = (
+    "record_invitations_sent",
+    "record_papers_sent",
+    "record_absent_parent_called",
+    "record_letter_sent",
+    "review_before_18",
+    "review",
+    "set_deputy",
+    "tell_family",
+)
+"""The steps that record a chore; other steps that meet a deadline are decisions of their own."""
 
 
 @dataclass(slots=True)
@@ -53,20 +67,38 @@ def _due(work: AtWork, temper: Temper) -> list[DeadlineSeen]:
 
 
 def _day(row: DeadlineSeen, temper: Temper) -> date:
-    return row.due_on - timedelta(days=temper.ahead)
+    """The day on which it is seen to: a talk never before it counts."""
+    day = row.due_on - timedelta(days=temper.ahead)
+    return max(day, row.window_opens or row.starts_on) if row.review else day
 
 
 def _see_to(work: AtWork, row: DeadlineSeen) -> None:
+    if row.key.startswith(AGREEMENT):
+        agreeing.settle(work, row.key.removeprefix(AGREEMENT), "met")
+        return
     rule = duty_rule(work.workflow, row.key)
-    if row.review and work.rng.random() < 0.6 and _talk(work, row):
+    if row.review and work.rng.random() < 0.75 and _talk(work, row):
         return
     if row.key.startswith("eyes."):
         mending.second_look(work, row.key.removeprefix("eyes."))
+        return
+    if _entry(work, rule.met_by):
         return
     for wanted in _records(rule.met_by):
         if mending.bring(work, wanted.type, wanted.status):
             return
     _put_off(work, row, rule)
+
+
+def _entry(work: AtWork, met_by: MetBy) -> bool:
+    """Make the entry that is due: a letter that was sent, a call that was made."""
+    acts = {*met_by.act, *(act for one in met_by.any_of for act in one.act)}
+    for name in ENTRIES:
+        step = work.workflow.transitions.get(name)
+        if step is not None and step.act in acts and work.state in step.from_:
+            inputs = work.writer.filled(step.input, {"person": Somebody.COLLEAGUE})
+            return mending.make_step(work, name, inputs) is not None
+    return False
 
 
 def _records(met_by: MetBy) -> Iterator[RecordReached]:

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from heapq import heapify, heappop, heappush
 
-from api.caseload.at_work import AtWork
+from api.caseload.beside import Beside
 from api.caseload.life import Life
+from api.caseload.sittings import Sittings
 from engine.calendar import AMSTERDAM
 from engine.clock import ManualClock
 from engine.due import at_reminder_time
 from engine.runner.manual import ManualRunner
 from engine.service.delivery import Channels
 from engine.service.office import Office, local_day
-from engine.store import cases, deadlines, deviations, notices, reminders
+from engine.store import deadlines, deviations, notices, reminders
 from engine.store.unit_of_work import reading
 
 FIRST_VISIT, LAST_VISIT = time(8, 30), time(15, 30)
@@ -30,8 +31,11 @@ class Days:
         clock: ManualClock,
         channels: Channels,
         progress: Callable[[int, int], None],
+        sittings: Sittings,
+        beside: Beside,
     ) -> None:
         self._office, self._clock, self._progress = office, clock, progress
+        self._sittings, self._beside = sittings, beside
         self._runner = ManualRunner(office, channels)
         self._calendar = office.library.calendars["default"]
 
@@ -49,17 +53,19 @@ class Days:
                 heappush(agenda, (today, nth))
                 continue
             life, was_open = lives[nth], bool(lives[nth].work.case)
-            self._begin(today)
+            joined = self._begin(today, lives)
             again = life.visit()
             if life.work.case and not was_open:
                 opened += 1
                 self._progress(opened, total)
             if again is not None:
                 heappush(agenda, (again, nth))
-            for linked in self._linked(life):
-                heappush(agenda, (linked.goes_on, len(lives)))
-                lives.append(linked)
+            for other in (*joined, *self._beside.opened_by(life)):
+                heappush(agenda, (other.goes_on, len(lives)))
+                lives.append(other)
+        self._sittings.wrap_up(self._office.today())
         self._runner.run_until(until)
+        lives += self._beside.opened_by_the_clock(lives)
 
     def _first_moment(self, day: date) -> date:
         """The first working day from this one on on which there is still time for a visit."""
@@ -69,12 +75,20 @@ class Days:
             return self._calendar.next_working_day(day)
         return self._calendar.walk(day, forward=True)[0]
 
-    def _begin(self, today: date) -> None:
-        """The clock stands at a moment of today; what is due by the morning went out before."""
+    def _begin(self, today: date, lives: list[Life]) -> list[Life]:
+        """The clock stands at a moment of today; what is due by the morning went out before.
+
+        A new day: the meetings of the day before are completed first.
+        """
+        joined: list[Life] = []
         morning = at_reminder_time(today, self._office.reminder_time)
-        if morning > self._clock.now() and self._is_due_by(morning):
-            self._runner.run_until(morning)
+        if local_day(self._clock.now()) < today:
+            self._sittings.wrap_up(self._office.today())
+        is_due = morning > self._clock.now() and self._is_due_by(morning)
+        if is_due and self._runner.run_until(morning).opened:
+            joined = self._beside.opened_by_the_clock(lives)
         self._clock.move_to(max(self._clock.now(), at_reminder_time(today, FIRST_VISIT)))
+        return joined
 
     def _is_due_by(self, moment: datetime) -> bool:
         """Whether there is anything to do for a tick; most mornings there is not."""
@@ -86,18 +100,3 @@ class Days:
                 or deadlines.suspended_until_due(connection, day)
                 or deviations.due_to_lapse(connection, on=day, now=moment, limit=1)
             )
-
-    def _linked(self, life: Life) -> list[Life]:
-        """The lives of the cases that a step of this one opened; somebody looks after them."""
-        work, made = life.work, []
-        with reading(self._office.store) as connection:
-            heads = [cases.case_for_operator(connection, one) for one in work.opened]
-        work.opened.clear()
-        for head in heads:
-            workflow = self._office.library.of(head.workflow, head.region)
-            linked = AtWork(
-                self._office, self._clock, work.cast, work.rng, work.home, workflow, work.about
-            )
-            linked.take_up(head.public_id, head.version, head.state, {})
-            made.append(Life(linked, work.today, type(life.plan)(), life.temper))
-        return made

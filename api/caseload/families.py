@@ -68,6 +68,9 @@ class Household:
     family: str = ""  # the public id, once registered
     ids: dict[str, str] = field(default_factory=dict)
     born: dict[str, date] = field(default_factory=dict)
+    held: dict[str, list[str]] = field(default_factory=dict)
+    """Who has the other roles of a family, by role."""
+
     answers: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """What a person said, by child, purpose and person."""
 
@@ -108,11 +111,13 @@ class Invented:
         self._rng = rng
         self._names: list[str] = []
 
-    def family(self, region: str, municipality: str, lead: str, *, youngest: int) -> Household:
-        """A family of one to three children, the eldest ``youngest`` years or older."""
+    def family(
+        self, region: str, municipality: str, lead: str, *, ages: tuple[float, float]
+    ) -> Household:
+        """A family of one to three children, the eldest between these ages on the first day."""
         surname = self._surname()
         firsts = self._rng.sample(CHILDREN, k=self._rng.choice((1, 1, 2, 2, 3)))
-        eldest = self._rng.randint(youngest, 17) * 365 - self._rng.randint(0, 300)
+        eldest = round(self._rng.uniform(*ages) * 365.25)
         gap = self._rng.randint(500, 1300)
         children = tuple(
             ChildOf(f"{first} {surname}", max(30, eldest - nth * gap))

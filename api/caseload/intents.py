@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Literal, TypeAlias
 
+
+class Somebody(Enum):
+    """Who is meant on a form, when that is not the regisseur."""
+
+    COLLEAGUE = "another regisseur"
+
+
 Says: TypeAlias = Mapping[str, object]
-"""Answers by the name of the field; a span of time stands for the day so long after today."""
+"""Answers by the name of the field.
+
+A span of time stands for the day so long after today, ``Somebody`` for whoever is chosen.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +31,11 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Register the family and open the case."""
+    """Register the family and open the case, as a regisseur unless another role is named."""
 
     workflow: str
     says: Says = field(default_factory=dict)
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,14 @@ class Settle:
 
     record: str
     to: str = ""
+    says: Says = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AskAll:
+    """Ask everybody whose consent the law asks; they say yes."""
+
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +137,41 @@ class Pause:
     days: int
 
 
-Intent: TypeAlias = (
-    Wait | Open | Seat | Meet | Look | Do | Ask | Begin | Settle | Say | Talk | HandOver | Pause
-)
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Whoever holds this role stops, and nobody was found to take it over."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitMeeting:
+    """Let days pass until the meeting on whose agenda the case is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attend:
+    """Come to the table: the meeting opens, and who is there is marked."""
+
+    family: Literal["in_room", "by_phone", "absent_with_notice"] = "in_room"
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeOn:
+    """Make so many agreements, each with an owner and a day."""
+
+    count: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    """Record what came of every agreement; the last of them may have come to nothing."""
+
+    last: Literal["met", "not_met", "ended", "handed_over"] = "met"
+
+
+Pass: TypeAlias = Wait | AwaitMeeting
+Usual: TypeAlias = Open | Look | Do | Ask | Meet | Begin | Settle
+WithFamily: TypeAlias = Seat | Say | AskAll | Talk | HandOver | Leave | Pause
+AtTable: TypeAlias = Attend | AgreeOn | Conclude
+Intent: TypeAlias = Pass | Usual | WithFamily | AtTable

@@ -6,9 +6,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from api.caseload import chores, mending
+from api.caseload import chores, mending, talks, with_family
 from api.caseload import intents as i
-from api.caseload.at_work import REGISSEUR, AtWork
+from api.caseload.at_work import AtWork
 from api.caseload.chores import Temper
 from engine.decision import Refused
 from engine.service import orders
@@ -51,24 +51,43 @@ class Life:
             return (self.goes_on - today).days
         while self.plan:
             intent = self.plan.popleft()
-            if isinstance(intent, i.Wait):
-                days = self.work.rng.randint(intent.low, intent.high)
+            if isinstance(intent, i.Wait | i.AwaitMeeting):
+                days = self._days(intent)
                 self.goes_on = today + timedelta(days=days)
-                return days
+                if days:
+                    return days
+                continue
             self._do(intent)
             if not self.work.is_open:
                 self.plan.clear()
         return None
 
-    def _do(self, intent: i.Intent) -> None:
-        work = self.work
+    def _days(self, intent: i.Wait | i.AwaitMeeting) -> int:
+        """How many days pass."""
+        if isinstance(intent, i.Wait):
+            return self.work.rng.randint(intent.low, intent.high)
+        sitting = self.work.sitting
+        return max(0, (sitting.on - self.work.today).days) if sitting else 0
+
+    def _do(self, intent: i.Usual | i.WithFamily | i.AtTable) -> None:
         match intent:
             case i.Open():
-                work.open(intent.says)
+                self.work.open(intent.says, intent.role)
             case i.Look():
                 self._look(intent)
             case i.Do():
                 self._step(intent)
+            case i.Ask() | i.Meet() | i.Begin() | i.Settle():
+                self._prepare(intent)
+            case i.Attend() | i.AgreeOn() | i.Conclude():
+                if not talks.take_part(self.work, intent):
+                    self.plan.clear()
+            case _:
+                with_family.do(self.work, intent)
+
+    def _prepare(self, intent: i.Ask | i.Meet | i.Begin | i.Settle) -> None:
+        work = self.work
+        match intent:
             case i.Ask():
                 mending.ask_aside(work, intent.rule, intent.step)
             case i.Meet():
@@ -76,25 +95,11 @@ class Life:
             case i.Begin():
                 mending.begin(work, intent.record, by=intent.by)
             case i.Settle():
-                mending.bring(work, intent.record, (intent.to,) if intent.to else ())
-            case _:
-                self._with_the_family(intent)
-
-    def _with_the_family(self, intent: i.Intent) -> None:
-        match intent:
-            case i.Seat():
-                self._seat(intent.percent)
-            case i.Say():
-                self._say(intent)
-            case i.Talk():
-                chores.talk(self.work)
-            case i.HandOver():
-                self._hand_over(intent.role)
-            case i.Pause():
-                chores.pause(self.work, self.work.inviter, intent.days)
+                ends = (intent.to,) if intent.to else ()
+                mending.bring(work, intent.record, ends, says=intent.says)
 
     def _look(self, intent: i.Look) -> None:
-        """Ask what the step would answer, and see to what it misses."""
+        """Ask what the step would answer, and see to whatever it misses."""
         step = self.work.workflow.transitions.get(intent.step)
         who = self.work.actor(step.by) if step else None
         if step is None or who is None:
@@ -109,7 +114,7 @@ class Life:
         work, step = self.work, self.work.workflow.transitions.get(intent.step)
         if step is None:
             return
-        inputs = work.writer.filled(step.input, intent.says)
+        inputs = work.writer.filled(step.input, {**intent.says, **talks.planned(work, step)})
         ago = timedelta(hours=intent.hours_ago)
         at = work.clock.now() - ago if ago else None
         for turn in range(ROUNDS + 1):
@@ -126,48 +131,3 @@ class Life:
             aside = intent.aside if turn == 0 else len(outcome.missing)
             mending.mend(work, outcome.missing, intent.step, aside=aside)
         self.plan.clear()
-
-    def _seat(self, percent: int) -> None:
-        """The youth of 12 or older and the parents take part."""
-        if self.work.rng.randrange(100) >= percent:
-            return
-        work, child = self.work, self.work.children[0]
-        parts = {
-            parent.name: f"parent_with{'' if parent.has_authority else 'out'}_authority"
-            for parent in work.home.parents
-        }
-        if (work.today - work.home.born[work.about[0]]).days > 12 * 366:
-            parts[work.about[0]] = "youth"
-        for name, role in parts.items():
-            person = work.home.ids[name]
-            work.give(
-                work.inviter, orders.Join, person=person, role=role, ground="gezin", child=child
-            )
-
-    def _say(self, intent: i.Say) -> None:
-        home, child = self.work.home, self.work.about[0]
-        parents = [parent.name for parent in home.parents if parent.has_authority]
-        nth = -1 if intent.whom == "last_parent" else 0
-        name = child if intent.whom == "youth" else parents[nth]
-        mending.say(self.work, intent.purpose, child, name, intent.answer)
-
-    def _hand_over(self, role: str) -> None:
-        """A colleague takes over; for the regisseur that counts in the whole family."""
-        work = self.work
-        held = work.holders(role)
-        others = work.cast.working_as(role, but=held)
-        if not held or not others:
-            return
-        who = work.rng.choice(others)
-        done = work.give(
-            held[0],
-            orders.Assign,
-            person=work.cast.people[who].id,
-            role=role,
-            ground="neemt het over van een collega",
-        )
-        if isinstance(done, Done):
-            if role == REGISSEUR:
-                work.home.lead = who
-            else:
-                work.team[role] = [who]

@@ -11,16 +11,21 @@ from random import Random
 
 from api.caseload import story
 from api.caseload.at_work import AtWork
+from api.caseload.beside import Beside
 from api.caseload.cast import REGISSEURS, Cast, register_cast
 from api.caseload.chores import Temper
+from api.caseload.company import Company
 from api.caseload.days import Days
+from api.caseload.deck import shuffled
 from api.caseload.families import Household, Invented
-from api.caseload.intents import Intent, Wait
+from api.caseload.intents import AwaitMeeting, Intent, Wait
 from api.caseload.life import Life
-from api.caseload.roads import Kind, deck, workflow_of
+from api.caseload.roads import AGES, Kind, workflow_of
+from api.caseload.sittings import Sittings
 from api.wiring import publish_all
 from engine.access import Viewer
 from engine.clock import ManualClock
+from engine.definition import Workflow
 from engine.service.delivery import Channels
 from engine.service.office import Office, local_day
 from engine.store import cases as heads
@@ -31,6 +36,12 @@ CASES = 120
 REGIONS = ("default", "default", "default", "oldebroek", "default", "default", "foodvalley")
 STORY_REGION = "oldebroek"
 PLACE = "Voorbeeldstad"
+AT_MOST_AWAY = 14
+"""In days: a meeting that is chosen lies no further ahead, unless the agenda is full."""
+
+MEANT = 0.8
+"""The part of the cases that somebody means to open; steps and the clock open the others."""
+
 SHARED = 9
 """Of so many placements one is of a family that is in Verder Thuis, too."""
 
@@ -74,7 +85,7 @@ def make_caseload(
     progress: Callable[[int, int], None],
     channels: Channels,
 ) -> Caseload:
-    """Live through the time from now to ``until``, and leave so many cases behind.
+    """Live through the time from now to ``until``, and leave about so many cases behind.
 
     The same seed, span and definitions give the same cases; only ids and hashes differ.
     ``progress`` hears of every case that is opened. A step that turns out to be forbidden
@@ -84,10 +95,12 @@ def make_caseload(
     # Not for secrets: the same demo every time.
     rng = Random(seed)  # noqa: S311
     known = tuple(region for region in REGIONS if region in office.library.regions)
-    cast = register_cast(office, tuple(dict.fromkeys((*known, _story_region(office)))))
-    maker = _Maker(office, clock, cast, rng, local_day(until), known)
-    lives = list(maker.lives(cases))
-    Days(office, clock, channels, progress).live(lives, until)
+    everywhere = tuple(dict.fromkeys((*known, _story_region(office))))
+    cast = register_cast(office, everywhere)
+    sittings = Sittings(office, cast, everywhere)
+    maker = _Maker(office, clock, cast, sittings, rng, local_day(until), known)
+    lives = list(maker.lives(max(len(story.KINDS), round(MEANT * cases))))
+    Days(office, clock, channels, progress, sittings, Beside(everywhere)).live(lives, until)
     by_name = {life.is_story: life.work.case for life in lives if life.is_story}
     made = {case.id: case for case in _made(office, [life.work.case for life in lives])}
     return Caseload(
@@ -105,6 +118,7 @@ class _Maker:
     office: Office
     clock: ManualClock
     cast: Cast
+    sittings: Sittings
     rng: Random
     last_day: date
     regions: tuple[str, ...]
@@ -112,22 +126,24 @@ class _Maker:
     def lives(self, count: int) -> Iterator[Life]:
         """So many lives, those of the story among them."""
         invented = Invented(self.rng)
-        kinds = list(deck())
-        self.rng.shuffle(kinds)
+        kinds = shuffled(self.rng)
         leads, shares = cycle(REGISSEURS), cycle(range(SHARED))
         lives: list[Life] = []
-        for _, kind in zip(range(max(0, count - 2)), cycle(kinds), strict=False):
+        for _, kind in zip(range(count - len(story.KINDS)), cycle(kinds), strict=False):
             workflow = workflow_of(kind.plan)
-            region = self.rng.choice(self.regions)
-            youngest = 12 if workflow == "verder_thuis" else 4
-            home = invented.family(
-                region, _municipality(self.office, region), next(leads), youngest=youngest
-            )
+            region = self._region(kind)
+            place = _municipality(self.office, region)
+            home = invented.family(region, place, next(leads), ages=kind.ages)
             if workflow == "placement" and next(shares) == 0:
                 home = self._other_case_of(lives) or home
             lives.append(self._life(kind, home))
         yield from lives
         yield from (self._of_story(name) for name in story.KINDS)
+
+    def _region(self, kind: Kind) -> str:
+        """Where the family lives."""
+        chosen = self.rng.choice(self.regions)
+        return kind.region if kind.region in self.office.library.regions else chosen
 
     def _other_case_of(self, lives: list[Life]) -> Household | None:
         """The family of the newest Verder Thuis case that shares it with no other yet."""
@@ -155,21 +171,31 @@ class _Maker:
         plan, takes = _rolled(kind.plan, rng, room)
         begins = self.last_day - timedelta(days=min(room, stands + takes) + 1)
         begins = calendar.working_day_on_or_before(begins)
-        eldest_first = workflow.workflow == "verder_thuis" or rng.random() < 0.5
-        names = [child.name for child in home.children]
-        about = names[:1] if eldest_first else names[-1:]
-        if workflow.workflow == "placement" and rng.random() < 0.15:
-            about = names[:2]
-        temper = Temper(rng.choice((6, 4, 3, 2, 1, 0, -3)), rng.choice((0.0, 0.1, 0.2, 0.6)))
-        work = AtWork(self.office, self.clock, self.cast, rng, home, workflow, tuple(about))
+        temper = Temper(rng.choice((9, 8, 7, 6, 5, 3, 1, -3)), rng.choice((0.0, 0.1, 0.2, 0.5)))
+        if kind.careful:
+            temper.slips = 0.0
+        roles = self.office.library.catalogue.roles
+        company = Company(self.cast, self.sittings, home, workflow, rng, roles)
+        work = AtWork(self.office, self.clock, company, _about(home, kind, workflow, rng))
         return Life(work, begins, plan, temper)
+
+
+def _about(home: Household, kind: Kind, workflow: Workflow, rng: Random) -> tuple[str, ...]:
+    """The names of the children that the case is about."""
+    names = tuple(child.name for child in home.children)
+    if workflow.about == "family":
+        return names
+    if workflow.workflow == "placement" and rng.random() < 0.15:
+        return names[:2]
+    return names[:1] if kind.ages != AGES or rng.random() < 0.5 else names[-1:]
 
 
 def _rolled(plan: tuple[Intent, ...], rng: Random, room: int) -> tuple[deque[Intent], int]:
     """The plan with its days chosen, and how many that are; squeezed if there is no room."""
     days = [rng.randint(each.low, each.high) for each in plan if isinstance(each, Wait)]
-    if sum(days) > room:
-        days = [day * room // sum(days) for day in days]
+    meetings = AT_MOST_AWAY * sum(isinstance(each, AwaitMeeting) for each in plan)
+    if sum(days) > room - meetings:
+        days = [day * max(0, room - meetings) // sum(days) for day in days]
     left = iter(days)
     rolled: list[Intent] = []
     for each in plan:
@@ -178,7 +204,7 @@ def _rolled(plan: tuple[Intent, ...], rng: Random, room: int) -> tuple[deque[Int
             rolled.append(Wait(day, day))
         else:
             rolled.append(each)
-    return deque(rolled), sum(days)
+    return deque(rolled), sum(days) + meetings
 
 
 def _story_region(office: Office) -> str:

@@ -6,13 +6,17 @@ Nothing here knows a rule; every reason names the screen that mends it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from api.caseload.at_work import AtWork, Paper
 from engine.catalogue import RecordType
 from engine.reason import Fix, Reason
 from engine.service import orders
 from engine.service.repeats import Done
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+"""Nothing in particular is meant to be said."""
 
 PREFERRED = {
     "family_group_conference": ("declined", "held", "declined"),
@@ -22,6 +26,16 @@ PREFERRED = {
     "regie_acceptance": ("accepted",),
     "judge_leave": ("given",),
     "stay_elsewhere": ("checked",),
+    "handover_request": ("accepted",),
+    "chair_talk": ("held",),
+    "measure_result": ("ended",),
+    "mayor_question": ("not_asked",),
+    "family_plan_offer": ("declined",),
+    "papers_check": ("fresh",),
+    "child_view": ("heard", "heard", "reported"),
+    "parents_informed": ("told",),
+    "invitation_plan": ("invited",),
+    "table_letter": ("handed_over", "handed_over", "sent"),
 }
 """How a record usually ends, where there is more than one way."""
 
@@ -73,14 +87,18 @@ def second_look(work: AtWork, rule: str) -> bool:
     return agrees and isinstance(done, Done)
 
 
-def bring(work: AtWork, kind: str, wanted: Collection[str] = (), *, by: str = "") -> bool:
+def bring(
+    work: AtWork, kind: str, wanted: Collection[str] = (), *, says: Mapping[str, object] = NOTHING
+) -> bool:
     """Bring a record of this type to one of these statuses, for each child if it is about one."""
     known = work.workflow.catalogue.records.get(kind)
     if known is None:
         return False
     ends = tuple(wanted) or _usual_end(work, kind, known)
     parts = work.children if known.about == "youth" else (None,)
-    brought = [_bring(work, kind, child, ends, by) for child in parts]  # each, whatever the others
+    brought = [
+        _bring(work, kind, child, ends, says) for child in parts
+    ]  # each, whatever the others
     return all(brought)
 
 
@@ -89,7 +107,7 @@ def begin(work: AtWork, kind: str, *, by: str = "") -> None:
     known = work.workflow.catalogue.records.get(kind)
     if known is not None:
         for child in work.children if known.about == "youth" else (None,):
-            _write(work, kind, child, by)
+            _write(work, kind, child, by=by)
 
 
 def consent(work: AtWork, purpose: str) -> None:
@@ -145,14 +163,16 @@ def _usual_end(work: AtWork, kind: str, known: RecordType) -> tuple[str, ...]:
     return (work.rng.choice(usual),) if usual else known.settled
 
 
-def _bring(work: AtWork, kind: str, child: str | None, ends: tuple[str, ...], by: str) -> bool:
+def _bring(
+    work: AtWork, kind: str, child: str | None, ends: tuple[str, ...], says: Mapping[str, object]
+) -> bool:
     known = work.workflow.catalogue.records[kind]
     paper = work.papers.get((kind, child))
-    if paper is None or known.statuses[paper.status].settled or not _route(known, paper, ends):
-        paper = _write(work, kind, child, by)
+    if paper is None or not _route(known, paper, ends):
+        paper = _write(work, kind, child, says=says)
     if paper is None:
         return False
-    return all(_move(work, kind, paper, to) for to in _route(known, paper, ends) or ())
+    return all(_move(work, kind, paper, to, says) for to in _route(known, paper, ends) or ())
 
 
 def _route(known: RecordType, paper: Paper, ends: Collection[str]) -> tuple[str, ...] | None:
@@ -169,12 +189,19 @@ def _route(known: RecordType, paper: Paper, ends: Collection[str]) -> tuple[str,
     return None
 
 
-def _write(work: AtWork, kind: str, child: str | None, by: str) -> Paper | None:
+def _write(
+    work: AtWork,
+    kind: str,
+    child: str | None,
+    *,
+    by: str = "",
+    says: Mapping[str, object] = NOTHING,
+) -> Paper | None:
     known = work.workflow.catalogue.records[kind]
     author = by or work.actor(known.written_by)
     if author is None:
         return None
-    answers = work.writer.filled(known.fields)
+    answers = work.writer.filled(known.fields, says)
     done = work.give(author, orders.WriteRecord, type=kind, child=child, fields=answers)
     if not isinstance(done, Done) or done.made is None:
         return None
@@ -182,14 +209,14 @@ def _write(work: AtWork, kind: str, child: str | None, by: str) -> Paper | None:
     return work.papers[kind, child]
 
 
-def _move(work: AtWork, kind: str, paper: Paper, to: str) -> bool:
+def _move(work: AtWork, kind: str, paper: Paper, to: str, says: Mapping[str, object]) -> bool:
     known = work.workflow.catalogue.records[kind]
     status = known.statuses[to]
     second = status.four_eyes
     who = work.actor(second.by, but=(paper.author,)) if second else work.actor(known.written_by)
     if who is None:
         return False
-    answers = work.writer.filled(status.input)
+    answers = work.writer.filled(status.input, says)
     done = work.give(who, orders.MoveRecord, record=paper.id, to=to, inputs=answers)
     if not isinstance(done, Done):
         return False

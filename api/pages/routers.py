@@ -24,6 +24,7 @@ from api.pages import (
     participants,
     record_moves,
     records,
+    rules,
     sign_in,
     steps,
     timeline,
@@ -53,5 +54,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     dates.router,
     families.router,
     mailbox.router,
+    rules.router,  # before the workflows: /workflows/rules is none
     workflows.router,
 )

@@ -29,7 +29,7 @@ RegionChosen = Annotated[str | None, Query(max_length=40, pattern=r"^[a-z][a-z0-
 @policy("read_definitions", finds="viewer")
 def list_workflows(request: Request, me: Reader, region: RegionChosen = None) -> Response:
     """Every workflow of the region."""
-    library, here = site_of(request).office.library, _region(request, region)
+    library, here = site_of(request).office.library, region_here(request, region)
     found = sorted(
         (workflow for (_, where), workflow in library.workflows.items() if where == here),
         key=lambda workflow: workflow.title.nl,
@@ -60,7 +60,7 @@ def export_mermaid(
     )
 
 
-def _region(request: Request, region: str | None) -> str:
+def region_here(request: Request, region: str | None) -> str:
     """The region that was chosen, else the one of this installation.
 
     Raises:
@@ -75,6 +75,6 @@ def _region(request: Request, region: str | None) -> str:
 
 def _found(request: Request, workflow: str, region: str | None) -> Workflow:
     try:
-        return site_of(request).office.library.of(workflow, _region(request, region))
+        return site_of(request).office.library.of(workflow, region_here(request, region))
     except (UnknownRegion, UnknownWorkflow):
         raise NotFound("workflow") from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.scenarios import step_kinds as kinds
 from api.scenarios.differing import otherwise, same_keys
 from api.scenarios.names import World
-from api.scenarios.reading import set_aside_last
+from api.scenarios.reading import unmet_last
 from api.scenarios.steps import act
 from engine.decision import UnknownTransition
 from engine.errors import NotFound, RegietafelError, StaleCase, StaleMeeting
@@ -29,6 +29,7 @@ class Came:
     """What is not met and stops; of what is invalid, the fields."""
 
     set_aside: frozenset[str] = frozenset()
+    warned: frozenset[str] = frozenset()
     found_without_gate: tuple[str, ...] = ()
     says: str = ""
 
@@ -60,15 +61,20 @@ def _answered(world: World, outcome: Outcome | TableOutcome) -> Came:
     if isinstance(outcome, Changed):
         return Came("allowed")
     if isinstance(outcome, Done):
-        aside = set_aside_last(world, outcome.case)
-        return Came("allowed", set_aside=aside, found_without_gate=outcome.found_without_gate)
-    unmet = [reason for reason in outcome.missing if reason.met is False]
+        unmet = unmet_last(world, outcome.case)
+        return Came(
+            "allowed",
+            set_aside=unmet.set_aside,
+            warned=unmet.warned,
+            found_without_gate=outcome.found_without_gate,
+        )
+    missing = [reason for reason in outcome.missing if reason.met is False]
     unknown = [reason for reason in outcome.reasons if reason.met is None]
     return Came(
         "refused",
-        frozenset(reason.key for reason in unmet),
+        frozenset(reason.key for reason in missing),
         frozenset(reason.key for reason in outcome.reasons if reason.set_aside),
-        says=" ".join(reason.says.en for reason in (*unmet, *unknown)),
+        says=" ".join(reason.says.en for reason in (*missing, *unknown)),
     )
 
 
@@ -81,9 +87,10 @@ def _differences(step: kinds.Act, came: Came) -> Iterator[tuple[Place, str]]:
     for name, found in (
         ("because", came.because),
         ("set_aside", came.set_aside),
+        ("warned", came.warned),
         ("found_without_gate", came.found_without_gate),
     ):
-        expected = getattr(step, name)
+        expected = getattr(step, name, None)  # only decisions are warned
         if expected is not None and not same_keys(expected, found):
             yield (name,), otherwise(sorted(expected), sorted(found))
     absent = set(step.because_includes or ()) - came.because

@@ -126,12 +126,20 @@ def record_type_of(world: World, public_id: str, record: str) -> str:
         return records.get_record(connection, _head(world, connection, public_id), record).type
 
 
-def set_aside_last(world: World, public_id: str) -> frozenset[str]:
-    """The keys of what a deviation set aside in the last step."""
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """The keys of what was not met in a step that was made all the same."""
+
+    set_aside: frozenset[str]
+    warned: frozenset[str]
+
+
+def unmet_last(world: World, public_id: str) -> Unmet:
+    """What a deviation set aside in the last step, and what it was warned of."""
     with reading(world.office.store) as connection:
         head = _head(world, connection, public_id)
-        last = trail.events_since(connection, head, seq=head.version - 1)[-1]
-    return frozenset(last.payload.get("set_aside", ()))
+        said = trail.events_since(connection, head, seq=head.version - 1)[-1].payload
+    return Unmet(frozenset(said.get("set_aside", ())), frozenset(said.get("warned", ())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,12 +50,16 @@ class Open(Act):
 
 
 class Do(InCase):
-    """Make a transition; ``opens`` gives names to the linked cases that it opens."""
+    """Make a transition.
+
+    ``opens`` gives names to the linked cases that it opens; ``warned`` is what was only shown.
+    """
 
     do: str
     with_: Annotated[Answers, Setting(alias="with")] = Setting(default_factory=dict)
     for_: Annotated[Name | None, Setting(alias="for")] = None
     opens: Names = ()
+    warned: Keys | None = None
 
 
 class Write(InCase):

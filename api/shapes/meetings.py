@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from api.models import Day, In, Out, Words
+from api.models import Day, In, Moment, Out, Words
 from api.shapes.agreements import AgreementOut
 from api.shapes.clock_times import LocalTime
 from api.shapes.common import MOST, Answers, ChildOut, Id, Late, Line, Name, NearDay, Said
@@ -90,6 +90,10 @@ class MeetingRowOut(Out):
     place: str | None = Field(description="plaats")
     state: MeetingState = Field(description="hoe het ervoor staat")
     state_title: Words = Field(description="hoe het ervoor staat, in woorden")
+    complete_by: Moment | None = Field(
+        description="af te maken tot dit moment, als de bijeenkomst voorbij is"
+    )
+    is_late: bool = Field(description="dat moment is voorbij")
     version: int = Field(description="versie")
 
     @classmethod
@@ -105,6 +109,8 @@ class MeetingRowOut(Out):
             place=row.place,
             state=row.state,
             state_title=Words.of(row.state_title),
+            complete_by=row.complete_by,
+            is_late=row.is_late,
             version=row.version,
         )
 
@@ -119,8 +125,8 @@ class AttendanceOut(Out):
     """Somebody who is there, or is not (aanwezigheid)."""
 
     id: str = Field(description="kenmerk")
-    who: str = Field(description="naam, of wie in woorden")
-    person_id: str | None = Field(description="kenmerk van de persoon")
+    who: str | None = Field(description="naam, of wie in woorden; leeg: niet voor u")
+    person_id: str | None = Field(description="kenmerk van de persoon; leeg: niet voor u")
     role: str = Field(description="rol")
     role_title: Words = Field(description="hoe de rol heet")
     how: How = Field(description="hoe erbij, of waarom niet")

@@ -119,11 +119,6 @@ class StepView:
         return self.page.step
 
     @property
-    def may_be_earlier(self) -> bool:
-        """Whether it may have happened before it is recorded: anything but a binding decision."""
-        return self.step.is_fact or self.step.act is None
-
-    @property
     def is_refused(self) -> bool:
         """Whether it cannot be made now, whatever is filled in."""
         return isinstance(self.step.decision, Refused)

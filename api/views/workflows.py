@@ -70,7 +70,7 @@ class WorkflowList:
             )
             for workflow in found
         )
-        return cls(region, _regions(library, region), rows)
+        return cls(region, region_choices(library, region), rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def page_of(library: Library, workflow: Workflow) -> WorkflowPage:
         hash=workflow.hash,
         region=region,
         region_title=library.region_title(region),
-        regions=_regions(library, region),
+        regions=region_choices(library, region),
         opened_by=workflow.catalogue.role_titles(workflow.opens.by),
         diagram=drawn,
         steps=tuple(_steps(workflow, drawn.steps)),
@@ -173,7 +173,8 @@ def page_of(library: Library, workflow: Workflow) -> WorkflowPage:
     )
 
 
-def _regions(library: Library, chosen: str) -> tuple[RegionChoice, ...]:
+def region_choices(library: Library, chosen: str) -> tuple[RegionChoice, ...]:
+    """Every region, to choose from."""
     return tuple(
         RegionChoice(key, library.region_title(key), key == chosen)
         for key in sorted(library.regions)
@@ -186,7 +187,7 @@ def _steps(workflow: Workflow, steps: Iterable[Numbered]) -> Iterator[StepShown]
         yield StepShown(
             number=each.number,
             title=step.title,
-            from_=_listed(workflow.states[key].title for key in step.from_),
+            from_=listed(workflow.states[key].title for key in step.from_),
             to=None if step.is_entry else workflow.states[step.to].title,
             by=workflow.catalogue.role_titles(step.by),
             main=step.main,
@@ -241,13 +242,14 @@ def _rules(workflow: Workflow) -> Iterator[RuleShown]:
         rule = workflow.rules[key]
         yield RuleShown(
             asks=rule.asks,
-            acts=_listed(acts[act].title for act in rule.on if act in acts),
+            acts=listed(acts[act].title for act in rule.on if act in acts),
             severity=rule.severity,
             always=rule.always_binds,
             source=rule.source,
         )
 
 
-def _listed(texts: Iterable[Text]) -> Text:
+def listed(texts: Iterable[Text]) -> Text:
+    """The words of each, with commas between them."""
     found = list(texts)
     return Text(nl=", ".join(text.nl for text in found), en=", ".join(text.en for text in found))

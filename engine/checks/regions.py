@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from engine.checks.reasons import reason_key
+from engine.checks.upholding import upholds
 from engine.definition import NeverWithout, WorkflowFile
 from engine.duties import DeadlineRule
-from engine.guards import leaves
 from engine.merge import DEFAULT_REGION, Shared, parent_of, with_leaf
 from engine.misfits import plainly
 from engine.problems import Problem, unknown
@@ -93,14 +92,13 @@ def _severities(region: RegionFile, base: Base) -> Iterator[Problem]:
 
 
 def _resting_on(rule: Rule, base: Base) -> Iterator[str]:
-    """The workflows with an invariant that this rule upholds: same act, same thing asked."""
-    asked = {reason_key(leaf) for leaf in leaves(rule.requires)}
+    """The workflows with an invariant that this rule upholds: same act, and it makes sure of it."""
     for name, file in base.workflows.items():
         for invariant in file.invariants:
             if not isinstance(invariant, NeverWithout) or isinstance(invariant.without, dict):
                 continue
-            kept = {reason_key(leaf) for leaf in leaves(invariant.without)}
-            if asked & kept and set(invariant.never.values()) & set(rule.on):
+            on_its_act = set(invariant.never.values()) & set(rule.on)
+            if on_its_act and upholds(rule.requires, invariant.without, base.shared.catalogue):
                 yield name
                 break
 

@@ -69,6 +69,13 @@ def _wrong(
         yield Text(nl="kan langer duren", en="may take longer")
     if not _only_met_by(chart.field.space.workflow, rule.met_by, invariant.always):
         yield Text(nl="wordt ook door iets anders gehaald", en="is met by something else as well")
+    if rule.review:
+        yield Text(nl="wordt ook met een gesprek gehaald", en="is met by a talk as well")
+    if _is_of_each_child(chart.field.space.workflow, invariant.always):
+        yield Text(
+            nl="geldt voor alle kinderen samen: het stuk van één kind haalt hem",
+            en="is for all children together: the record of one child meets it",
+        )
     if voided := _voiding(chart, rule, step.target(state)):
         title = chart.field.space.workflow.states[voided].title
         yield Text(nl=f"vervalt in '{title.nl}'", en=f"becomes void in '{title.en}'")
@@ -119,6 +126,13 @@ def _only_met_by(workflow: Workflow, met_by: MetBy, wanted: Guard) -> bool:
     return met_by.record.type == asked.type and set(met_by.record.status) <= set(statuses)
 
 
+def _is_of_each_child(workflow: Workflow, wanted: Guard) -> bool:
+    """Whether several children each need it: what an act starts, it starts for them together."""
+    if workflow.about != "family" or not isinstance(wanted, RecordGuard):
+        return False
+    return workflow.catalogue.records[wanted.record.type].about == "youth"
+
+
 def _voiding(chart: Chart, rule: DeadlineRule, entered: str) -> str | None:
     """An open state in which it is void, that a case can come to afterwards."""
     workflow = chart.field.space.workflow
@@ -146,7 +160,7 @@ def _starts_when_missing(
 ) -> bool:
     """Whether it begins in every case in which the record is not there already."""
     space, (when, wanted) = chart.field.space, guards
-    keys = sorted(keys_of(when) | keys_of(wanted))
+    keys = sorted(keys_of(when, space.workflow) | keys_of(wanted, space.workflow))
     ranges = [space.dimensions[key].values_in(step) for key in keys]
     for chosen in product(*ranges):
         budget.spend()

@@ -65,7 +65,7 @@ def _without(space: Space, invariant: NeverWithout) -> Demand:
     if isinstance(wanted, dict):
         roles = frozenset(role for named in wanted.values() for role in named)
         return Demand(frozenset({WHO}), lambda values: values[WHO] not in roles)
-    return Demand(keys_of(wanted), lambda values: _not_met(space, wanted, values))
+    return Demand(keys_of(wanted, space.workflow), lambda values: _not_met(space, wanted, values))
 
 
 def _not_met(space: Space, guard: Guard, values: Values) -> bool:

@@ -15,6 +15,8 @@ from engine.snapshot import Child, ConsentSeen, Holder, RecordSeen, Snapshot
 NOBODY, SOMEBODY, QUALIFIED = "nobody", "somebody", "qualified"
 OTHER, WITHOUT_ROLE, SAME = "other", "without_role", "same"
 WHO = "who"
+ANYBODY = "anybody"
+"""Who records a step in a case that a step of another case opens: in none of its roles."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,16 @@ class WhoDimension(Dimension):
 
     read_by_guards_only: ClassVar[bool] = False
 
+    recorded: tuple[Transition, ...] = ()
+    """The steps that may be recorded from another case."""
+
     @property
     def values(self) -> tuple[Value, ...]:
         return ()
 
     def values_in(self, step: Transition) -> tuple[Value, ...]:
-        return step.by
+        by_others = any(step is each for each in self.recorded)
+        return (*step.by, ANYBODY) if by_others else step.by
 
     def shown(self, value: Value) -> Snapshot:
         return replace(BLANK, roles=frozenset({str(value)}))

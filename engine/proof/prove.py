@@ -60,12 +60,14 @@ class How:
         all_facts: search everything, instead of what an invariant reads and what shares it.
         limits: a budget for each invariant, with its own limit in time.
         replay: goes a counter-example on the real engine.
+        recorded: the steps that a step of another case may record as it opens one.
     """
 
     unbound: frozenset[str] = frozenset()
     all_facts: bool = False
     limits: Callable[[], Budget] = Budget
     replay: Replay | None = None
+    recorded: frozenset[str] = frozenset()
 
 
 def prove(workflow: Workflow, how: How | None = None) -> Report:
@@ -80,7 +82,7 @@ class Proof:
 
     def __init__(self, workflow: Workflow, how: How) -> None:
         self.workflow, self.how = workflow, how
-        self.space = Space.of(workflow)
+        self.space = Space.of(workflow, how.recorded)
         self.conditions = self._conditions(())
         self.binding = self._conditions(how.unbound)
         self._charts: dict[int, tuple[Conditions, Chart, int]] = {}

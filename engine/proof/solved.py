@@ -9,6 +9,7 @@ from itertools import product
 from engine.definition import Transition
 from engine.proof.budget import Budget
 from engine.proof.dimension import Value, Values
+from engine.proof.people import ANYBODY, WHO
 from engine.proof.search import Changed, Made, Move, Path
 from engine.proof.space import Space
 from engine.proof.steps import Conditions, Demand, demand_of, who_holds
@@ -87,6 +88,7 @@ def _chosen(puzzle: Puzzle, move: Made, now: Values, budget: Budget) -> dict[str
     """A value for everything that this step reads; where it can be, without deviations."""
     space, step = puzzle.space, puzzle.space.workflow.transitions[move.step]
     own = puzzle.cone | set(step.sets.values())
+    own |= {WHO} if move.values.get(WHO) == ANYBODY else set()
     fixed = {
         **{key: value for key, value in now.items() if key in puzzle.cone},
         **{key: value for key, value in move.values.items() if key in own},

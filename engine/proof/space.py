@@ -1,21 +1,28 @@
 """Everything that the guards of one definition can tell apart, and what each of them answers. Pure.
 
 A guard is never asked here in words of the proof's own: each value is made into a case, and
-the real guard is asked about that case. So proof and engine cannot disagree.
+the real guard is asked about that case. So proof and engine cannot disagree. Only what a guard
+says of several children together, no case of one child shows; that may be anything.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from engine.definition import AfterAlways, NeverWithout, OpenCase, Transition, Workflow
-from engine.guards import Composed, Guard, leaves
+from engine.guards import Composed, Guard
 from engine.guards.file import RecordGuard
 from engine.guards.people import AgeGuard, ConsentGuard
 from engine.guards.shared import ChildFrom
+from engine.proof.children import (
+    TogetherDimension,
+    is_asked_per_child,
+    parts_of,
+    together_key,
+)
 from engine.proof.dimension import CHILD, Dimension, Value, Values
 from engine.proof.forms import InputDimension
 from engine.proof.people import WHO, WhoDimension
@@ -30,29 +37,46 @@ class Space:
     workflow: Workflow
     dimensions: Mapping[str, Dimension]
     readers: Mapping[str, Sequence[Guard]]
-    """The simple guards that read each dimension."""
+    """The guards that read each dimension."""
 
     _answers: dict[tuple[int, Value], bool | None] = field(default_factory=dict)
     _kinds: dict[tuple[str, tuple[Value, ...]], tuple[Value, ...]] = field(default_factory=dict)
     _changes: dict[tuple[str, Value], tuple[Value, ...]] = field(default_factory=dict)
+    _how: dict[tuple[int, bool], tuple[str | None, bool]] = field(default_factory=dict)
     _asked: list[Guard] = field(default_factory=list)
 
     @classmethod
-    def of(cls, workflow: Workflow) -> Space:
-        """The dimensions of everything that some guard of the definition reads."""
+    def of(cls, workflow: Workflow, recorded: Collection[str] = ()) -> Space:
+        """The dimensions of everything that some guard of the definition reads.
+
+        Args:
+            recorded: the steps that may be made at once by whoever opens the case from another.
+        """
         read = defaultdict[str, list[Guard]](list)
-        for leaf in chain.from_iterable(leaves(guard) for guard in guards_of(workflow)):
-            read[dimension_key(leaf)].append(leaf)
-        found = {key: dimension_of(key, by, workflow) for key, by in read.items()}
-        found[WHO] = WhoDimension(WHO)
+        found: dict[str, Dimension] = {}
+        for part, own in chain.from_iterable(
+            parts_of(one, workflow) for one in guards_of(workflow)
+        ):
+            read[own or dimension_key(part)].append(part)
+            found |= {own: TogetherDimension(own)} if own else {}
+        found = {key: found.get(key) or dimension_of(key, by, workflow) for key, by in read.items()}
+        by_others = tuple(step for name, step in workflow.transitions.items() if name in recorded)
+        found[WHO] = WhoDimension(WHO, by_others)
         for name in _answers_that_set(workflow):
             found.setdefault(f"input.{name}", InputDimension(name))
         return cls(workflow, found, read)
 
     def met(self, guard: Guard, values: Values) -> bool | None:
         """What the guard answers where the dimensions that it reads have these values."""
+        return self._met(guard, values, each=False)
+
+    def _met(self, guard: Guard, values: Values, *, each: bool) -> bool | None:
+        own, each = self._asked_how(guard, each=each)
+        if own is not None:
+            answer = values[own]
+            return answer if isinstance(answer, bool) else None
         if isinstance(guard, Composed):
-            return guard.answer([self.met(member, values) for member in guard.members])
+            return guard.answer([self._met(one, values, each=each) for one in guard.members])
         key = dimension_key(guard)
         asked = (id(guard), values[key])
         if asked not in self._answers:
@@ -60,6 +84,18 @@ class Space:
             case = _with_named_child(guard, self.dimensions[key].shown(values[key]))
             self._answers[asked] = guard.check(case, self.workflow.catalogue).met
         return self._answers[asked]
+
+    def _asked_how(self, guard: Guard, *, each: bool) -> tuple[str | None, bool]:
+        """The dimension of its own, if it has one; and whether each child is asked its parts."""
+        if self.workflow.about != "family":
+            return None, False
+        known = self._how.get((id(guard), each))
+        if known is None:
+            self._asked.append(guard)
+            own = together_key(guard, self.workflow, each=each)
+            within = isinstance(guard, Composed) and is_asked_per_child(guard, self.workflow)
+            known = self._how[id(guard), each] = own, each or within
+        return known
 
     def values_in(self, key: str, step: Transition) -> tuple[Value, ...]:
         """The values that guards can tell apart while this step is made, one of each kind."""
@@ -92,9 +128,9 @@ class Space:
         return tuple(sorted(key for key in keys if self.dimensions[key].lasting))
 
 
-def keys_of(guard: Guard) -> frozenset[str]:
-    """The dimensions that a guard and its parts read."""
-    return frozenset(dimension_key(leaf) for leaf in leaves(guard))
+def keys_of(guard: Guard, workflow: Workflow) -> frozenset[str]:
+    """The dimensions that a guard of this definition and its parts read."""
+    return frozenset(own or dimension_key(part) for part, own in parts_of(guard, workflow))
 
 
 def guards_of(workflow: Workflow) -> Iterator[Guard]:

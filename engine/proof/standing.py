@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.definition import AlwaysHolds, Workflow
-from engine.duties import DeadlineRule
+from engine.duties import DeadlineRule, MetBy
 from engine.duty_plan import is_met, stays
 from engine.happened import Happened
 from engine.proof.chart import Chart
@@ -75,9 +75,12 @@ def covered_by(chart: Chart, rule: DeadlineRule) -> set[str]:
 
 
 def _met_in_place(rule: DeadlineRule) -> bool:
-    """Whether it may be met, and not begin anew, while the case stays where it is."""
-    parts = rule.met_by.any_of or (rule.met_by,)
-    return any(part.record for part in parts) and rule.repeats is None
+    """Whether a record or a talk may meet it, for good, while the case stays where it is."""
+    return rule.repeats is None and (rule.review or _has_record(rule.met_by))
+
+
+def _has_record(met_by: MetBy) -> bool:
+    return met_by.record is not None or any(_has_record(part) for part in met_by.any_of)
 
 
 def _carried(chart: Chart, rule: DeadlineRule, state: str, covered: Iterable[str]) -> bool:

@@ -55,19 +55,23 @@ def conditions_of(
 def _conditions(workflow: Workflow, name: str, unbound: Collection[str]) -> Iterator[Condition]:
     step = workflow.transitions[name]
     for guard in step.requires:
-        yield Condition(name, reason_key(guard), guard, keys_of(guard))
+        yield Condition(name, reason_key(guard), guard, keys_of(guard, workflow))
     for key, rule in workflow.rules_on(step.act).items() if workflow.binds(step.act) else ():
         if rule.severity != "warn" and key not in unbound:
             aside = rule.severity == "block_unless_deviation" and rule.deviation is not None
-            yield Condition(name, key, rule.requires, keys_of(rule.requires), aside)
+            yield Condition(name, key, rule.requires, keys_of(rule.requires, workflow), aside)
 
 
 def demand_of(space: Space, condition: Condition, *, deviating: bool = True) -> Demand:
-    """The condition as a demand on values; a deviation may take its place where one may."""
+    """The condition as a demand on values; a deviation may take its place where one may.
+
+    Where it is not known whether one child meets it, another may be why there is a deviation.
+    """
+    several = space.workflow.about == "family"
 
     def holds(values: Values) -> bool:
         met = space.met(condition.guard, values)
-        return met is True or (deviating and condition.may_deviate and met is False)
+        return met is True or (deviating and condition.may_deviate and (met is False or several))
 
     return Demand(condition.keys, holds)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from engine.definition import AfterAlways, Invariant, NeverWithout, Workflow
 from engine.guards import Guard
+from engine.proof.children import parts_of
 from engine.proof.cuts import Cut
 from engine.proof.dimension import BLANK, At, Value, Values
 from engine.proof.forms import GIVEN
 from engine.proof.papers import SinceDimension
-from engine.proof.people import WHO, AgeDimension
+from engine.proof.people import ANYBODY, WHO, AgeDimension
 from engine.proof.records import RecordDimension
 from engine.proof.search import Changed, Made, Path
-from engine.proof.space import Space
+from engine.proof.space import Space, guards_of
 from engine.proof.steps import conditions_of, set_aside
 from engine.text import Text
 
@@ -75,6 +77,7 @@ def dimension_in_words(workflow: Workflow, key: str) -> Text:
         "present": lambda: workflow.catalogue.role_titles((name,)),
         "deadline": lambda: workflow.deadlines[name].title,
         "input": lambda: _field(workflow, name),
+        "children": lambda: _of_children(workflow, key),
     }
     title = known[kind]() if kind in known else Text(nl=name, en=name)
     word = _KINDS[kind]
@@ -87,6 +90,7 @@ _KINDS = {
     "present": Text(nl="aanwezig", en="present"),
     "deadline": Text(nl="termijn", en="deadline"),
     "input": Text(nl="antwoord", en="answer"),
+    "children": Text(nl="de kinderen samen", en="the children together"),
     "age": Text(nl="leeftijd", en="age"),
     "fact": Text(nl="gegeven", en="fact"),
     "since": Text(nl="tijd sinds", en="time since"),
@@ -101,6 +105,11 @@ _KINDS = {
 def _field(workflow: Workflow, name: str) -> Text:
     asked = (step.input[name] for step in workflow.transitions.values() if name in step.input)
     return next((field.title for field in asked), Text(nl=name, en=name))
+
+
+def _of_children(workflow: Workflow, key: str) -> Text:
+    parts = chain.from_iterable(parts_of(guard, workflow) for guard in guards_of(workflow))
+    return next(_asks(workflow, part) for part, own in parts if own == key)
 
 
 def _act(workflow: Workflow, key: str) -> Text:
@@ -177,7 +186,9 @@ class _Telling:
         step = self._workflow.transitions[made.step]
         more = tuple(self._with(made))
         who = Text(nl="", en="")
-        if WHO in made.values:
+        if made.values.get(WHO) == ANYBODY:
+            who = Text(nl="Vanuit een andere zaak: ", en="From another case: ")
+        elif WHO in made.values:
             role = self._workflow.catalogue.role_titles((str(made.values[WHO]),))
             who = Text(nl=f"{role.nl}: ", en=f"{role.en}: ")
         return Text(

@@ -14,6 +14,7 @@ from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.office import Office
 from engine.service.orders import CarryOver
 from engine.service.repeats import Done
+from engine.service.seating import seat_at_new_table
 from engine.service.settle import Change, settle
 from engine.service.table_roles import sits_here
 from engine.snapshot import Snapshot
@@ -31,6 +32,8 @@ _NONE_SUCH = Text(
 
 def carry_over(viewer: Viewer, office: Office, order: CarryOver) -> Outcome:
     """Let a planned case wait for another meeting; what counts back from the day moves along.
+
+    When it comes to another table, the members of that one take part as those of the first did.
 
     Refused with ``item`` when the case is on no agenda, ``role`` when somebody else than the
     chair or the secretary of that table asks.
@@ -98,13 +101,15 @@ def _carry_over(work: CaseInHand, order: CarryOver) -> Done:
         says = Text(nl="Vul in waarom.", en="Fill in why.")
         raise InvalidInput(InputProblem("reason", "missing", says))
     meeting = _ahead(work, order.meeting, "meeting")
+    before = work.snapshot()
+    seat_at_new_table(work, before, meeting)
     _put(work, meeting, planned, seq=work.next_seq)
     return settle(
         work,
         Change(
             kind="carried_over",
             happened=Happened(on=work.on, at=work.at, meeting=meeting.on_date),
-            before=work.snapshot(),
+            before=before,
             payload={"meeting": meeting.public_id, "from": planned[0].meeting.public_id},
             details={"reason": order.reason},
             made=meeting.public_id,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
 from engine.access import CLOCK
 from engine.service.cases import note_step
 from engine.service.command import CaseInHand
@@ -20,7 +24,7 @@ def in_hand(office: Office, connection: Connection, case_id: int) -> CaseInHand:
     return CaseInHand(office, connection, CLOCK, head, workflow, now, now)
 
 
-def note(work: CaseInHand, transition: str) -> Done:
-    """Make a step that is the clock's own."""
+def note(work: CaseInHand, transition: str, told: Mapping[str, JsonValue] | None = None) -> Done:
+    """Make a step that is the clock's own; ``told`` is what its event says beside it."""
     order = Advance(case=work.case.public_id, transition=transition, seen_version=work.case.version)
-    return note_step(work, order)
+    return note_step(work, order, told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
@@ -23,6 +24,7 @@ from engine.service.orders import Advance, Schedule
 from engine.service.plain import keys, plain
 from engine.service.reasons_shown import decision_shown
 from engine.service.repeats import Done
+from engine.service.roles_given import weighed
 from engine.service.settle import Change, duty_plan, settle
 from engine.service.spread import spread
 from engine.snapshot import Snapshot
@@ -127,15 +129,21 @@ def _schedule(work: CaseInHand, order: Schedule) -> Done:
     return _advance(work, replace(order, inputs={**order.inputs, **chosen}))
 
 
-def note_step(work: CaseInHand, order: Advance) -> Done:
-    """Make a step whoever acts: a fact in a case that a step opened, or a step of the clock."""
+def note_step(
+    work: CaseInHand, order: Advance, told: Mapping[str, JsonValue] | None = None
+) -> Done:
+    """Make a step whoever acts: a fact in a case that a step opened, or a step of the clock.
+
+    ``told`` is what its event says beside the step: what made the clock do it.
+    """
     case, _ = _decided(work, order)
     step = work.workflow.transitions[order.transition]
     case = replace(case, roles=case.roles | set(step.by))
-    decision = decide(work.workflow, case, order.transition)
+    decision = weighed(work, case, order.transition, decide(work.workflow, case, order.transition))
     if isinstance(decision, Refused):
         raise Turned(decision)
-    done = settle(work, _change(work, order, case, decision))
+    change = _change(work, order, case, decision)
+    done = settle(work, replace(change, payload={**change.payload, **(told or {})}))
     return spread(work, case, order.transition, done, note_step)
 
 
@@ -155,15 +163,16 @@ def _decided(work: CaseInHand, order: Advance) -> tuple[Snapshot, Decision]:
         raise InvalidInput(*problems)
     chosen_meeting(work, step, inputs)  # one that is no meeting for this case is a problem, too
     case = with_usable(work, work.snapshot(inputs=inputs), order.transition)
-    return case, decide(work.workflow, case, order.transition)
+    decision = decide(work.workflow, case, order.transition)
+    return case, weighed(work, case, order.transition, decision)
 
 
 def _decided_now(work: CaseInHand, step: Transition) -> None:
     """A decision dated back would come before its own grounds: only facts have a past."""
-    if work.workflow.binds(step.act) and work.at < work.now:
+    if work.workflow.happens_now(step) and work.at < work.now:
         says = Text(
-            nl="Een besluit valt op het moment dat u het vastlegt; laat het moment leeg.",
-            en="A decision is taken when you record it; leave the moment out.",
+            nl="Dit besluit valt op het moment dat u het vastlegt; laat het moment leeg.",
+            en="This is decided when you record it; leave the moment out.",
         )
         raise InvalidInput(InputProblem("occurred_at", "malformed", says))
 

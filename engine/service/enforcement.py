@@ -9,37 +9,28 @@ Source: DOMAIN 2.0 (enforcement, DEFAULT); CONTRACTS 1.9.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from engine.access import Viewer
 from engine.errors import NotFound
 from engine.fields import LONGEST, InputProblem, InvalidInput
 from engine.library import UnknownRegion
-from engine.reason import Reason, Shadow
+from engine.reason import Reason
 from engine.rules import Rule
 from engine.service.at_table import Changed, TableOutcome, TableWork, at_table
 from engine.service.command import refuse
 from engine.service.enforcement_orders import AskEnforcement, DecideEnforcement
-from engine.service.office import Office, local_day
-from engine.store import access_log, meeting_tables, rule_settings
-from engine.store.access_log import LogEntry
+from engine.service.office import Office
+from engine.store import meeting_tables, rule_settings
 from engine.store.rule_settings import NewSetting, SettingSeen
-from engine.store.unit_of_work import unit_of_work
 from engine.text import Text
 
 SETS = frozenset({"coordinator", "team_lead"})
 """Who sets what binds in a region, two of them together (DEFAULT)."""
 
-
-@dataclass(frozen=True, slots=True)
-class RuleHere:
-    """A rule as it stands in one region today, with what was asked and decided before."""
-
-    key: str
-    rule: Rule
-    shadow: Shadow | None
-    settings: tuple[SettingSeen, ...]
+_WHY = Text(nl="Schrijf op waarom.", en="Write down why.")
+_TOO_LONG = Text(nl="Deze tekst is te lang.", en="This text is too long.")
 
 
 def ask_enforcement(viewer: Viewer, office: Office, order: AskEnforcement) -> TableOutcome:
@@ -55,32 +46,13 @@ def ask_enforcement(viewer: Viewer, office: Office, order: AskEnforcement) -> Ta
 
 
 def decide_enforcement(viewer: Viewer, office: Office, order: DecideEnforcement) -> TableOutcome:
-    """Confirm or refuse it, as another person than whoever asked.
+    """Confirm or refuse it, as another person than whoever asked; a refusal says why.
 
     Raises:
         NotFound: there is no such setting in a region of the viewer's.
+        InvalidInput: it is refused without a word, or with too many.
     """
     return at_table(viewer, office, order, _decide)
-
-
-def rules_here(viewer: Viewer, office: Office, region: str) -> tuple[RuleHere, ...]:
-    """Every rule of the region, with whether it binds today.
-
-    Raises:
-        UnknownRegion: there is no such region.
-    """
-    known = rules_of(office, region)
-    now = office.clock.now()
-    with unit_of_work(office.store) as connection:
-        on = local_day(now)
-        shadows = rule_settings.shadows_of(connection, [region], on=on, now=now)[region]
-        made = rule_settings.settings_of(connection, region)
-        entry = LogEntry(at=now, action="read_rules", outcome="done", record=region)
-        access_log.log(connection, viewer, entry)
-    return tuple(
-        RuleHere(key, rule, shadows.get(key), tuple(each for each in made if each.rule == key))
-        for key, rule in known.items()
-    )
 
 
 def rules_of(office: Office, region: str) -> Mapping[str, Rule]:
@@ -101,64 +73,18 @@ def rules_of(office: Office, region: str) -> Mapping[str, Rule]:
     return dict(sorted(found.items()))
 
 
-def _ask(work: TableWork, order: AskEnforcement) -> Changed:
-    rules = rules_of(work.office, order.region)
-    if order.rule not in rules:
-        raise NotFound("rule")
-    refuse("ask_enforcement", _sets(work, order.region), _may_wait(rules[order.rule], order))
-    if problems := tuple(_problems(order, work.today)):
-        raise InvalidInput(*problems)
-    new = NewSetting(
-        region=order.region,
-        rule=order.rule,
-        enforcement=order.enforcement,
-        from_on=order.from_on,
-        reason=order.reason.strip(),
-        asked_by=work.viewer.person,
-    )
-    made = rule_settings.ask_setting(work.connection, new, now=work.now)
-    return Changed(made, 1, made=made)
-
-
-def _decide(work: TableWork, order: DecideEnforcement) -> Changed:
-    setting = rule_settings.get_setting(work.connection, order.setting)
-    if not _roles(work, setting.region):
-        raise NotFound("setting")
-    refuse("decide_enforcement", _sets(work, setting.region), _another(work.viewer, setting))
-    decided = rule_settings.decide_setting(
-        work.connection,
-        setting,
-        "confirmed" if order.confirmed else "refused",
-        by=work.viewer.person,
-        said=order.why.strip(),
-        now=work.now,
-    )
-    refuse("decide_enforcement", _undecided(met=decided))
-    return Changed(setting.public_id, 2)
-
-
-def _problems(order: AskEnforcement, today: date) -> Iterator[InputProblem]:
-    if not order.reason.strip():
-        says = Text(nl="Schrijf op waarom.", en="Write down why.")
-        yield InputProblem("reason", "missing", says)
-    if len(order.reason) > LONGEST["long_text"]:
-        says = Text(nl="Deze tekst is te lang.", en="This text is too long.")
-        yield InputProblem("reason", "malformed", says)
-    if order.from_on < today:
-        says = Text(nl="Deze dag is al voorbij.", en="This day is past already.")
-        yield InputProblem("from_on", "malformed", says)
-
-
-def _roles(work: TableWork, region: str) -> frozenset[str]:
+def roles_in(work: TableWork, region: str) -> frozenset[str]:
+    """The roles that the viewer has in the whole region today."""
     return meeting_tables.region_roles(
         work.connection, work.viewer, region, now=work.now, on=work.today
     )
 
 
-def _sets(work: TableWork, region: str) -> Reason:
+def may_set(roles: frozenset[str]) -> Reason:
+    """Whether somebody with these roles sets what binds in the region."""
     return Reason(
         key="role",
-        met=bool(_roles(work, region) & SETS),
+        met=bool(roles & SETS),
         asks=Text(
             nl="Dit doen de coördinator en de teamleider van de regio",
             en="This is done by the coordinator and the team lead of the region",
@@ -169,6 +95,75 @@ def _sets(work: TableWork, region: str) -> Reason:
         ),
         source="DEFAULT",
     )
+
+
+def may_decide(
+    viewer: Viewer, roles: frozenset[str], setting: SettingSeen
+) -> tuple[Reason, Reason, Reason]:
+    """What deciding on it asks: the role, another person than whoever asked, not decided yet."""
+    return (
+        may_set(roles),
+        _another(viewer, setting),
+        _undecided(met=setting.state == "asked"),
+    )
+
+
+def _ask(work: TableWork, order: AskEnforcement) -> Changed:
+    rules = rules_of(work.office, order.region)
+    if order.rule not in rules:
+        raise NotFound("rule")
+    role = may_set(roles_in(work, order.region))
+    refuse("ask_enforcement", role, _may_wait(rules[order.rule], order))
+    if problems := tuple(_asked_wrongly(order, work.today)):
+        raise InvalidInput(*problems)
+    new = NewSetting(
+        region=order.region,
+        rule=order.rule,
+        enforcement=order.enforcement,
+        from_on=order.from_on,
+        reason=order.reason.strip(),
+        asked_by=work.viewer.person,
+    )
+    made = rule_settings.ask_setting(work.connection, new, now=work.now)
+    return Changed(made, 1, state="asked", made=made)
+
+
+def _decide(work: TableWork, order: DecideEnforcement) -> Changed:
+    setting = rule_settings.get_setting(work.connection, order.setting)
+    roles = roles_in(work, setting.region)
+    if not roles:
+        raise NotFound("setting")
+    refuse("decide_enforcement", *may_decide(work.viewer, roles, setting))
+    if problems := tuple(_decided_wrongly(order)):
+        raise InvalidInput(*problems)
+    to: Literal["confirmed", "refused"] = "confirmed" if order.confirmed else "refused"
+    decided = rule_settings.decide_setting(
+        work.connection,
+        setting,
+        to,
+        by=work.viewer.person,
+        said=order.why.strip(),
+        now=work.now,
+    )
+    refuse("decide_enforcement", _undecided(met=decided))  # somebody else at this very moment
+    return Changed(setting.public_id, 2, state=to)
+
+
+def _asked_wrongly(order: AskEnforcement, today: date) -> Iterator[InputProblem]:
+    if not order.reason.strip():
+        yield InputProblem("reason", "missing", _WHY)
+    if len(order.reason) > LONGEST["long_text"]:
+        yield InputProblem("reason", "malformed", _TOO_LONG)
+    if order.from_on < today:
+        says = Text(nl="Deze dag is al voorbij.", en="This day is past already.")
+        yield InputProblem("from_on", "malformed", says)
+
+
+def _decided_wrongly(order: DecideEnforcement) -> Iterator[InputProblem]:
+    if not order.confirmed and not order.why.strip():
+        yield InputProblem("why", "missing", _WHY)
+    if len(order.why) > LONGEST["long_text"]:
+        yield InputProblem("why", "malformed", _TOO_LONG)
 
 
 def _may_wait(rule: Rule, order: AskEnforcement) -> Reason:

@@ -11,7 +11,7 @@ from engine.service.office import Office
 from engine.service.orders import Leave
 from engine.service.participants import end_part, ends_ahead, roles_known, settled, takings
 from engine.service.repeats import Done
-from engine.service.roles_asked import changes_parts
+from engine.service.roles_asked import ends_for_another
 from engine.service.vacancies import fill_vacancy, has_stand_in
 from engine.store import people
 from engine.text import Text
@@ -22,7 +22,8 @@ def leave(viewer: Viewer, office: Office, order: Leave) -> Outcome:
 
     Refused with ``ended`` when an end was recorded before: that one stays; with ``one_holder``
     for a role that one person holds: ``assign`` hands it over, unless the family has a case in
-    which somebody steps in at once. One's own part anybody may end.
+    which somebody steps in at once. One's own part anybody may end. When it is this case in which
+    somebody steps in, its one event is that step, which says who left.
 
     Raises:
         NotFound: that person has no such part in this case. InvalidInput: the end is past.
@@ -33,7 +34,7 @@ def leave(viewer: Viewer, office: Office, order: Leave) -> Outcome:
 def _leave(work: CaseInHand, order: Leave) -> Done:
     role = roles_known(work).get(order.role)
     if order.person != work.viewer.id:
-        refuse("leave", changes_parts(work, role))
+        refuse("leave", ends_for_another(work, role))
     ends_ahead(work, order.until_on)
     person = people.person_by_public_id(work.connection, order.person)
     mine = [
@@ -47,9 +48,9 @@ def _leave(work: CaseInHand, order: Leave) -> Done:
     refuse("leave", _has_successor(role, stand_in=has_stand_in(work, order.role)))
     for taking in mine:
         end_part(work, taking, order.until_on or work.today)
-    done = settled(work, "left", order.role, person, {})
-    fill_vacancy(work, order.role)
-    return done
+    told = {"role": order.role, "person": person.public_id, "ended_by": work.viewer.id}
+    done = fill_vacancy(work, order.role, told)
+    return done or settled(work, "left", order.role, person, {})
 
 
 def _has_successor(role: Role | None, *, stand_in: bool) -> Reason:

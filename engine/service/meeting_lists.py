@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from engine.access import Viewer
+from engine.at_the_table import complete_by
 from engine.service.agenda import tables_of
 from engine.service.at_table import TableWork, looking_at
 from engine.service.command import CaseInHand, looking
@@ -23,7 +24,7 @@ from engine.text import Text
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A meeting in a list."""
+    """A meeting in a list; ``complete_by`` is until when the chair has, once it has ended."""
 
     id: str
     table: str
@@ -34,6 +35,8 @@ class MeetingRow:
     place: str | None
     state: MeetingState
     state_title: Text
+    complete_by: datetime | None
+    is_late: bool
     version: int
 
 
@@ -83,21 +86,24 @@ def my_meetings(
     after: tuple[date, int] | None = None,
     limit: int = 20,
 ) -> MeetingPage:
-    """The meetings from a day on, today unless it is said, of the viewer's tables and cases."""
+    """The meetings from a day on, today unless it is said, of the viewer's tables and cases.
+
+    Unless a day is said, those that still have to be completed stay in front, however old.
+    """
     with listing(viewer, office, "list_meetings") as work:
         size = page_size(limit)
         found = meetings.list_meetings(
             work.connection,
             viewer,
             from_on=from_on or work.today,
+            always=() if from_on else ("to_complete",),
             on=work.today,
             limit=size + 1,
             after=after,
         )
         page, last = cut(found, size)
-    return MeetingPage(
-        tuple(map(meeting_row, page)), (last.head.on_date, last.head.id) if last else None
-    )
+        rows = tuple(meeting_row(each, office, now=work.now) for each in page)
+    return MeetingPage(rows, (last.head.on_date, last.head.id) if last else None)
 
 
 def meetings_ahead(viewer: Viewer, office: Office, case: str) -> tuple[MeetingRow, ...]:
@@ -115,7 +121,7 @@ def meetings_ahead_of(work: CaseInHand) -> tuple[MeetingRow, ...]:
     found = meetings.meetings_ahead(
         work.connection, tables_of(work), from_on=work.today, limit=MOST
     )
-    return tuple(map(meeting_row, found))
+    return tuple(meeting_row(each, work.office, now=work.now) for each in found)
 
 
 def my_tables(viewer: Viewer, office: Office) -> tuple[TableRow, ...]:
@@ -137,9 +143,14 @@ def table(viewer: Viewer, office: Office, public_id: str) -> TableRow:
         return _table_rows(work, [found])[0]
 
 
-def meeting_row(listed: MeetingListed) -> MeetingRow:
+def meeting_row(listed: MeetingListed, office: Office, *, now: datetime) -> MeetingRow:
     """A meeting as a list shows it."""
     head = listed.head
+    until = (
+        complete_by(head.on_date, office.library.calendars[listed.region])
+        if head.state == "to_complete"
+        else None
+    )
     return MeetingRow(
         id=head.public_id,
         table=listed.table,
@@ -150,6 +161,8 @@ def meeting_row(listed: MeetingListed) -> MeetingRow:
         place=head.place,
         state=head.state,
         state_title=STATES[head.state],
+        complete_by=until,
+        is_late=until is not None and now > until,
         version=head.version,
     )
 

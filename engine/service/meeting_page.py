@@ -34,10 +34,10 @@ ITEM_STATES: Mapping[ItemState, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """Somebody who is there, or is not."""
+    """Somebody who is there, or is not; without ``who`` only the role is for the viewer."""
 
     id: str
-    who: str
+    who: str | None
     person: str | None
     role: str
     role_title: Text
@@ -115,7 +115,7 @@ def meeting_of(work: TableWork, public_id: str) -> MeetingShown:
     items = agenda.items_seen(work.connection, viewer, head, on=work.today)
     beside = _beside(work, items)
     return MeetingShown(
-        row=meeting_row(listed),
+        row=meeting_row(listed, work.office, now=work.now),
         my_roles=tuple(sorted(held)),
         may_run=bool(held & RUNS),
         attendance=tuple(_mark(work, each, named=bool(held)) for each in marks),
@@ -173,12 +173,12 @@ def _item(work: TableWork, listed: ItemListed, beside: _Beside) -> ItemRow:
 
 
 def _mark(work: TableWork, mark: AttendanceSeen, *, named: bool) -> AttendanceRow:
-    """Who is there; why somebody is not only for whoever is ``named`` what is said."""
+    """Who is there; who that is, and why not, only for whoever may read names there."""
     role = work.office.library.catalogue.roles.get(mark.role)
     return AttendanceRow(
         id=mark.public_id,
-        who=mark.name or mark.words or "",
-        person=mark.person,
+        who=(mark.name or mark.words) if named else None,
+        person=mark.person if named else None,
         role=mark.role,
         role_title=role.title if role else bare(mark.role),
         how=mark.how,

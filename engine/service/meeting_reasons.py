@@ -1,4 +1,4 @@
-"""What a meeting still lacks before it is held: an outcome, a regisseur, owners."""
+"""What a meeting lacks before it is held, or cancelled: an outcome, a regisseur, owners."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ def complete_reasons(work: TableWork, meeting: MeetingHead) -> Iterator[Reason]:
     An item that was carried over, or that was settled before the meeting, asks nothing.
     """
     listed = agenda.items_of(work.connection, meeting)
-    seen = agenda.items_seen(work.connection, work.viewer, meeting, on=work.today)
-    known = frozenset(each.case.id for each in seen)
+    known = _known(work, meeting)
     waiting = [each.case for each in listed if each.item.state == "planned"]
     talked = [each.case for each in listed if each.item.state == "discussed"]
     yield _about(waiting, known, "outcome", *_OUTCOME)
@@ -30,6 +29,23 @@ def complete_reasons(work: TableWork, meeting: MeetingHead) -> Iterator[Reason]:
     yield _about([case for case in talked if case.id in lacking], known, "owner", *_OWNER)
 
 
+def cancel_reasons(work: TableWork, meeting: MeetingHead) -> Iterator[Reason]:
+    """That no case waits for a meeting that will not be; the numbers as with ``complete_reasons``.
+
+    Putting off is a step of the case with a form of its own, so the meeting cannot do it.
+    """
+    listed = agenda.items_of(work.connection, meeting)
+    waiting = [each.case for each in listed if each.item.state == "planned"]
+    yield _about(waiting, _known(work, meeting), "items", *_ITEMS)
+
+
+_ITEMS = (
+    Text(
+        nl="Houd elke zaak aan, of zet die op een andere agenda",
+        en="Adjourn each case, or put it on another agenda",
+    ),
+    Text(nl="Nog op de agenda", en="Still on the agenda"),
+)
 _OUTCOME = (
     Text(nl="Leg een uitkomst vast, of houd de zaak aan", en="Record an outcome, or adjourn"),
     Text(nl="Nog zonder uitkomst", en="Without an outcome yet"),
@@ -42,6 +58,12 @@ _OWNER = (
     Text(nl="Noem bij elke afspraak wie dat doet", en="Say for each agreement who does it"),
     Text(nl="Een afspraak is nog van niemand", en="An agreement is nobody's yet"),
 )
+
+
+def _known(work: TableWork, meeting: MeetingHead) -> frozenset[int]:
+    """The cases of the meeting that the viewer may see."""
+    seen = agenda.items_seen(work.connection, work.viewer, meeting, on=work.today)
+    return frozenset(each.case.id for each in seen)
 
 
 def _without_regisseur(work: TableWork, cases: Sequence[CaseHead]) -> list[CaseHead]:

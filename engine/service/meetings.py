@@ -12,7 +12,7 @@ from engine.fields import InputProblem, InvalidInput
 from engine.reason import Reason
 from engine.service.at_table import Changed, TableOutcome, TableWork, at_table, meeting_seen
 from engine.service.command import refuse
-from engine.service.meeting_reasons import complete_reasons
+from engine.service.meeting_reasons import cancel_reasons, complete_reasons
 from engine.service.office import Office
 from engine.service.table_orders import MoveMeeting, OrderAgenda, PlanMeeting
 from engine.service.table_roles import roles_at, runs_it, sets_it_up
@@ -69,7 +69,7 @@ def move_meeting(viewer: Viewer, office: Office, order: MoveMeeting) -> TableOut
 
     It opens on its day or later. It always ends when the chair says so, and is held once each
     item has an outcome or was put off, and each case that was discussed a regisseur and an
-    owner for every agreement. What was on a meeting that is cancelled is carried over.
+    owner for every agreement. It is cancelled once each case on it was put off or carried over.
 
     Raises:
         InvalidInput: there is no such state.
@@ -129,8 +129,6 @@ def _move(work: TableWork, order: MoveMeeting) -> Changed:
     meeting = _in_hand(work, order.meeting, order.seen_version, "move_meeting")
     to = _state(order.to)
     refuse("move_meeting", *_reasons(work, meeting, to))
-    if to == "cancelled":
-        _carry_all_over(work, meeting)
     return _moved(work, meeting, to)
 
 
@@ -177,12 +175,8 @@ def _reasons(work: TableWork, meeting: MeetingHead, to: MeetingState) -> Iterato
         yield _day_came(work, meeting)
     if to == "held":
         yield from complete_reasons(work, meeting)
-
-
-def _carry_all_over(work: TableWork, meeting: MeetingHead) -> None:
-    listed = agenda.items_of(work.connection, meeting)
-    left = [each.item for each in listed if each.item.state in agenda.LIVE]
-    agenda.move_items(work.connection, left, to="carried_over")
+    if to == "cancelled":
+        yield from cancel_reasons(work, meeting)
 
 
 def _state(key: str) -> MeetingState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from engine.access import Viewer
@@ -55,7 +55,7 @@ def _join(work: CaseInHand, order: Join) -> Done:
     refuse(
         "join",
         not_oneself(work, role, person.id, held),
-        _works_as(work, person, order.role, role),
+        works_as(work, person, order.role, held),
         _one_holder(role, others),
     )
     taking = take_part(work, person, order.role, ground=order.ground, child_id=child)
@@ -68,11 +68,11 @@ def _assign(work: CaseInHand, order: Assign) -> Done:
         says = Text(nl="Deze rol kan door meer mensen.", en="More people may hold this role.")
         raise InvalidInput(InputProblem("role", "malformed", says))
     refuse("assign", changes_parts(work, role))
-    person = person_for(work, order.person, role)
+    person, held = person_for(work, order.person, role), takings(work)
     refuse(
         "assign",
-        not_oneself(work, role, person.id, takings(work)),
-        _works_as(work, person, order.role, role),
+        not_oneself(work, role, person.id, held),
+        works_as(work, person, order.role, held),
     )
     taking = hand_over(work, person, order.role, ground=order.ground)
     return settled(work, "assigned", order.role, person, {"ground": order.ground}, taking)
@@ -86,9 +86,12 @@ def hand_over(work: CaseInHand, person: PersonSeen, role: str, *, ground: str) -
 
 
 def end_role(work: CaseInHand, role: str, *, keep: int | None = None) -> None:
-    """End the part of whoever holds the role, but for the person to keep."""
+    """End the part of whoever holds the role, but for the person to keep.
+
+    Not of whoever is kept out in it: they stay out.
+    """
     for taking in takings(work):
-        if taking.role == role and taking.person_id != keep:
+        if taking.role == role and taking.person_id != keep and taking.access != "excluded":
             end_part(work, taking, work.today)
 
 
@@ -189,16 +192,27 @@ def ends_ahead(work: CaseInHand, until_on: date | None) -> None:
         raise InvalidInput(InputProblem("until_on", "malformed", says))
 
 
-def _works_as(work: CaseInHand, person: PersonSeen, key: str, role: Role) -> Reason:
+def works_as(
+    work: CaseInHand,
+    person: PersonSeen,
+    key: str,
+    held: Collection[Taking],
+    *,
+    or_as: Collection[str] = (),
+) -> Reason:
     """Whether the person may be given this role here: a professional only one they work in.
 
-    A role of a whole region is not given in one case. One that sees nothing of a case (a
-    lawyer's, an interpreter's) asks nothing.
+    Working in one of ``or_as`` does, too. A role of a whole region is not given in one case, and
+    none to whoever is kept out of it. One that sees nothing of a case (a lawyer's, an
+    interpreter's) asks nothing.
     """
-    works_as = people.qualifications_of(work.connection, person.id, on=work.today, now=work.now)
+    role = role_named(work, key)
+    roles = people.qualifications_of(work.connection, person.id, on=work.today, now=work.now)
+    is_fit = role.scope != "region" and not roles.isdisjoint({key, *or_as})
+    kept_out = any(each.person_id == person.id and each.access == "excluded" for each in held)
     return Reason(
         key="works_as",
-        met=role.family or role.access == "none" or (key in works_as and role.scope != "region"),
+        met=role.family or role.access == "none" or (is_fit and not kept_out),
         asks=Text(
             nl=f"Kies iemand die werkt als {role.title.nl}",
             en=f"Choose somebody who works as {role.title.en}",

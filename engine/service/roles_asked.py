@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from engine.access import may_change_parts, may_record, raises
 from engine.catalogue import Role
 from engine.reason import Reason
@@ -23,6 +25,11 @@ _CHANGES = Text(
     "this case; a role that one person holds may be given by the coordinator or the team lead too",
 )
 
+_ENDS = Text(
+    nl="wie deze rol heeft, de coördinator of de teamleider",
+    en="whoever holds this role, the coordinator or the team lead",
+)
+
 
 def records_here(work: CaseInHand) -> Reason:
     """Whether the viewer may record what the family said: consent, authority, a talk."""
@@ -34,7 +41,18 @@ def changes_parts(work: CaseInHand, role: Role | None) -> Reason:
     return _role(_CHANGES, met=may_change_parts(work.parts, one=role is not None and role.one))
 
 
-def not_oneself(work: CaseInHand, role: Role, person: int, held: tuple[Taking, ...]) -> Reason:
+def ends_for_another(work: CaseInHand, role: Role | None) -> Reason:
+    """Whether the viewer may end somebody else's part in this role.
+
+    The one holder of a role is not put aside by a colleague: only the coordinator or the team lead
+    ends that part for them.
+    """
+    if role is None or not role.one:
+        return changes_parts(work, role)
+    return _role(_ENDS, met=any(part.access == "coordinator" for part in work.parts))
+
+
+def not_oneself(work: CaseInHand, role: Role, person: int, held: Collection[Taking]) -> Reason:
     """Whether this is no role that the viewer gives themselves in order to see more.
 
     More is a higher class of fields, or the other cases of the family too.

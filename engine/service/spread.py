@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from engine.effects import Consequences, consequences
-from engine.service.agenda import follow_agenda
+from engine.service.agenda import chosen_meeting, follow_agenda
 from engine.service.command import CaseInHand
 from engine.service.linked import Make, open_linked
 from engine.service.participants import end_role, hand_over, person_for, role_named
@@ -24,7 +24,8 @@ def spread(work: CaseInHand, case: Snapshot, transition: str, done: Done, record
     """
     found = consequences(work.workflow, case, transition)
     _hand_over(work, found)
-    seat(work, found.seats)
+    step = work.workflow.transitions[transition]
+    seat(work, case, found.seats, chosen_meeting(work, step, case.inputs or {}))
     follow_agenda(work, case, transition, done)
     opened = chain.from_iterable(
         open_linked(work, part, children, case.inputs or {}, record)

@@ -28,6 +28,9 @@ class StepSeen:
     act: str | None
     is_fact: bool
     main: bool
+    may_be_earlier: bool
+    """Whether it may have happened before it is recorded."""
+
     target_title: Text
     decision: Decision
     form: Mapping[str, Field]
@@ -99,6 +102,7 @@ def _seen(workflow: Workflow, state: str, decision: Decision) -> StepSeen:
         title=step.title,
         act=step.act,
         is_fact=step.act is not None and not workflow.binds(step.act),
+        may_be_earlier=not workflow.happens_now(step),
         main=not workflow.states[state].final and name == workflow.main_of(state),
         target_title=workflow.states[step.target(state)].title,
         decision=decision,

@@ -46,7 +46,10 @@ def make_table(viewer: Viewer, office: Office, order: MakeTable) -> TableOutcome
 
 
 def change_table(viewer: Viewer, office: Office, order: ChangeTable) -> TableOutcome:
-    """Give a table another title, or let it serve other municipalities."""
+    """Give a table another title, or let it serve other municipalities.
+
+    Which municipalities is for whoever coordinates the region: their cases come to its members.
+    """
     return at_table(viewer, office, order, _change)
 
 
@@ -111,20 +114,17 @@ def _make(work: TableWork, order: MakeTable) -> Changed:
 
 def _change(work: TableWork, order: ChangeTable) -> Changed:
     table = _set_up(work, order.table, "change_table")
+    if order.seen_version != table.version:
+        raise StaleMeeting(table.title, order.seen_version, table.version)
+    if set(order.municipalities) != set(table.municipalities):
+        refuse("change_table", coordinates(_in_region(work, table.region)))
     wanted = MakeTable(region=table.region, title=order.title, municipalities=order.municipalities)
     if problems := tuple(_problems(work, wanted)):
         raise InvalidInput(*problems)
-    changed = (
-        meeting_tables.change_table(
-            work.connection,
-            table,
-            title=order.title.strip(),
-            municipalities=order.municipalities,
-        )
-        if order.seen_version == table.version
-        else None
+    changed = meeting_tables.change_table(
+        work.connection, table, title=order.title.strip(), municipalities=order.municipalities
     )
-    if changed is None:
+    if changed is None:  # somebody was first since it was read
         raise StaleMeeting(table.title, order.seen_version, table.version)
     return Changed(changed.public_id, changed.version)
 

@@ -91,6 +91,13 @@ _OF_CASE = (
     .where(AGENDA_ITEM.c.case_id == bindparam("case_id"))
     .order_by(AGENDA_ITEM.c.id.desc())
 )
+_LAST_TABLE = (
+    select(MEETING.c.table_id)
+    .join(AGENDA_ITEM, AGENDA_ITEM.c.meeting_id == MEETING.c.id)
+    .where(AGENDA_ITEM.c.case_id == bindparam("case_id"))
+    .order_by(AGENDA_ITEM.c.id.desc())
+    .limit(1)
+)
 _MOVE = (
     update(AGENDA_ITEM)
     .where(AGENDA_ITEM.c.id.in_(bindparam("ids", expanding=True)))
@@ -170,6 +177,12 @@ def last_item(connection: Connection, case: CaseHead) -> ItemHead | None:
     """The last time that the case was put on an agenda."""
     row = connection.execute(_OF_CASE, {"case_id": case.id}).first()
     return None if row is None else ItemHead(*row)
+
+
+def last_table(connection: Connection, case: CaseHead) -> int | None:
+    """The table to which the case came last."""
+    found: int | None = connection.execute(_LAST_TABLE, {"case_id": case.id}).scalar_one_or_none()
+    return found
 
 
 def move_items(connection: Connection, items: Collection[ItemHead], *, to: ItemState) -> None:

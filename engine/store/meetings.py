@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from sqlalchemy import Connection, Integer, bindparam, insert, literal, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    bindparam,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from engine.access import Viewer
 from engine.errors import NotFound
@@ -56,7 +66,10 @@ _FOR_OPERATOR = select(*_COLUMNS).where(MEETING.c.public_id == bindparam("wanted
 _FROM = (
     _LISTED.where(
         MEETING_VISIBLE,
-        MEETING.c.on_date >= bindparam("from_on"),
+        or_(
+            MEETING.c.on_date >= bindparam("from_on"),
+            MEETING.c.state.in_(bindparam("always", expanding=True)),
+        ),
         tuple_(MEETING.c.on_date, MEETING.c.id)
         > tuple_(bindparam("day", type_=MEETING.c.on_date.type), bindparam("id", type_=Integer)),
     )
@@ -152,13 +165,21 @@ def list_meetings(
     on: date,
     limit: int,
     after: tuple[date, int] | None = None,
+    always: Sequence[MeetingState] = (),
 ) -> tuple[MeetingListed, ...]:
     """The meetings from ``from_on`` on that the viewer may see, the first in front.
 
+    Those that are ``always`` listed, because of their state, are so however old they are.
     ``after`` is the day and the key of the last meeting of the page before.
     """
     day, meeting_id = after or (date.min, 0)
-    wanted = {"from_on": from_on, "day": day, "id": meeting_id, "most": limit}
+    wanted = {
+        "from_on": from_on,
+        "always": list(always),
+        "day": day,
+        "id": meeting_id,
+        "most": limit,
+    }
     rows = connection.execute(_FROM, {**wanted, **seen_by(viewer, on)})
     return tuple(MeetingListed(MeetingHead(*row[:_HEAD]), *row[_HEAD:]) for row in rows)
 

@@ -8,7 +8,21 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from engine.access import Part, Viewer
 from engine.errors import NotFound
@@ -93,12 +107,41 @@ _END = (
     .where(PARTICIPATION.c.id == bindparam("taking_id"), PARTICIPATION.c.ended_at.is_(None))
     .values(until_on=bindparam("until"), ended_at=bindparam("now"))
 )
-HERE = or_(
-    PARTICIPATION.c.case_id == CASES.c.id,
-    PARTICIPATION.c.family_id == CASES.c.family_id,
-    PARTICIPATION.c.region == CASES.c.region,
-)
+
+
+def _here(taking: FromClause) -> ColumnElement[bool]:
+    return or_(
+        taking.c.case_id == CASES.c.id,
+        taking.c.family_id == CASES.c.family_id,
+        taking.c.region == CASES.c.region,
+    )
+
+
+HERE = _here(PARTICIPATION)
 """A row of participation counts in a case: it is of the case, its family or its region."""
+
+_BAN = PARTICIPATION.alias("ban")
+KEPT_OUT = (
+    exists()
+    .where(
+        _BAN.c.person_id == PARTICIPATION.c.person_id,
+        _BAN.c.access == "excluded",
+        _here(_BAN),
+        holds(_BAN),
+    )
+    .correlate(PARTICIPATION, CASES)
+)
+"""Whoever this row is of is kept out of the case now: none of their rows counts."""
+
+CLOSED = (
+    exists()
+    .where(ACCOUNT.c.person_id == PARTICIPATION.c.person_id, ACCOUNT.c.active.is_(False))
+    .correlate(PARTICIPATION)
+)
+"""Whoever this row is of worked here and does no more; somebody of the family has no account."""
+
+COUNTS = and_(holds(PARTICIPATION), ~KEPT_OUT, ~CLOSED)
+"""The row makes somebody a holder of its role: guards, effects and notices ask for those."""
 
 
 def _in_case(*wanted: Any) -> Select[Any]:
@@ -115,9 +158,7 @@ def _in_case(*wanted: Any) -> Select[Any]:
 _PARTS = _in_case(PARTICIPATION.c.role, PARTICIPATION.c.access).where(
     PARTICIPATION.c.person_id == bindparam("viewer")
 )
-_HOLDERS = _in_case(PARTICIPATION.c.role, *columns(PERSON, HolderSeen)).where(
-    PARTICIPATION.c.access != "excluded"
-)
+_HOLDERS = _in_case(PARTICIPATION.c.role, *columns(PERSON, HolderSeen)).where(COUNTS)
 _OF_CASE = _in_case(*_COLUMNS)
 _ELSEWHERE = {
     "person": PERSON.c.public_id,

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Executable,
+    FromClause,
     Table,
     and_,
     bindparam,
@@ -45,7 +46,7 @@ def columns(table: Table, kind: type) -> list[Column[Any]]:
     return [table.c[field.name] for field in fields(kind)]
 
 
-def holds(table: Table) -> ColumnElement[bool]:
+def holds(table: FromClause) -> ColumnElement[bool]:
     """``from_on <= on < until_on``, recorded at or before ``now``."""
     return and_(
         table.c.from_on <= ON,

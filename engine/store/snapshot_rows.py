@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
-from engine.store.participation import HERE
+from engine.store.participation import COUNTS, HERE
 from engine.store.rows import NOW, ON, holds
 from engine.store.tables.cases import CASES, RECORD, RECORD_STATUS
 from engine.store.tables.clock import DEADLINE
@@ -33,10 +33,13 @@ TAKINGS = (
     .select_from(CASES)
     .join(PARTICIPATION, HERE)
     .join(PERSON, PERSON.c.id == PARTICIPATION.c.person_id)
-    .where(CASES.c.id.in_(_IDS), holds(PARTICIPATION), PARTICIPATION.c.access != "excluded")
+    .where(CASES.c.id.in_(_IDS), COUNTS)
     .order_by(PARTICIPATION.c.id)
 )
-"""Who takes part in each case, by the case itself, its family or its region."""
+"""Who takes part in each case, by the case itself, its family or its region.
+
+Neither who is kept out of it by any row, nor whose account is closed.
+"""
 
 QUALIFIED = select(QUALIFICATION.c.person_id, QUALIFICATION.c.name).where(
     QUALIFICATION.c.person_id.in_(_IDS), holds(QUALIFICATION)
@@ -122,9 +125,19 @@ EVENTS = (
 )
 """Every step that had been made, the last one last."""
 
-DUTIES = select(DEADLINE.c.case_id, DEADLINE.c.key, DEADLINE.c.state).where(
-    DEADLINE.c.case_id.in_(_IDS)
+DUTIES = (
+    select(DEADLINE.c.case_id, DEADLINE.c.key, DEADLINE.c.state, _CHILD.c.public_id.label("child"))
+    .outerjoin(_CHILD, _CHILD.c.id == DEADLINE.c.child_id)
+    .where(DEADLINE.c.case_id.in_(_IDS))
 )
+
+_NEWEST = (
+    select(func.max(AGENDA_ITEM.c.id))
+    .where(AGENDA_ITEM.c.case_id.in_(_IDS), AGENDA_ITEM.c.state.in_(("planned", "discussed")))
+    .group_by(AGENDA_ITEM.c.case_id)
+)
+"""Where each case is on an agenda now. Planning it anew carries over what was planned before, so
+that what is planned is newer than whatever was discussed."""
 
 PRESENT = (
     select(
@@ -143,13 +156,15 @@ PRESENT = (
         ),
     )
     .where(
-        AGENDA_ITEM.c.case_id.in_(_IDS),
-        AGENDA_ITEM.c.state.in_(("planned", "discussed")),
+        AGENDA_ITEM.c.id.in_(_NEWEST),
         MEETING.c.state.in_(("in_session", "to_complete")),
     )
     .order_by(ATTENDANCE.c.id)
 )
-"""What was marked at the meeting that discusses each case now, the last word last."""
+"""What was marked at the meeting that discusses each case now, the last word last.
+
+Who sat at an earlier meeting, which may still have to be completed, is no quorum of this one.
+"""
 
 AGREEMENTS = (
     select(AGREEMENT.c.case_id, AGREEMENT.c.state)

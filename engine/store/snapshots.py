@@ -176,6 +176,9 @@ def _snapshot(
         acted={row.act: row.occurred_on for row in events if row.act},
         stepped={row.transition: row.actor or CLOCK for row in events if row.transition},
         duties=_duties(file.duties[head.id]),
+        clocks_met=frozenset(
+            (row.key, row.child) for row in file.duties[head.id] if row.state == "met"
+        ),
         linked=file.linked[head.id],
         deviations=file.deviations.get(head.id, {}),
         present=_present(file.marks[head.id]),

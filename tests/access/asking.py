@@ -21,12 +21,13 @@ Escape: TypeAlias = Callable[[str], str]
 _SLOT = re.compile(r"«(\w+)»")
 IDS = frozenset(
     {"case_id", "child_id", "deadline_id", "deviation_id", "family_id", "parent_id", "person_id"}
-    | {"record_id", "agreement_id", "meeting_id", "member_id", "table_id"}
+    | {"record_id", "agreement_id", "meeting_id", "member_id", "table_id", "rule_setting_id"}
 )
 """Parts of an address that name something of somebody; the others name a definition."""
 
 _NAMES = {
     "name": "hold",
+    "region": "oldebroek",
     "role": "regisseur",
     "rule": "family_group_conference",
     "status": "shared_with_family",
@@ -171,10 +172,13 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
     ],
     "give-agreement": [{"owner_id": _PERSON}],
     "record-result": [{"result": "met", "words": "tekst"}],
+    "decide-on-setting": [{"confirmed": True, "why": "tekst"}],
 }
 """A body that could be right for each operation that takes one and finds a case or a family."""
 
-NO_CASE = frozenset({"add-family", "add-table", "begin-session", "search-people"})
+NO_CASE = frozenset(
+    {"add-family", "add-table", "ask-for-setting", "begin-session", "search-people"}
+)
 """Operations with a body in which nothing of a case or a family is named."""
 
 

@@ -14,7 +14,7 @@ from fastapi.routing import iter_route_contexts
 from api.app import create_app
 from engine.settings import rows
 from tests.access.asking import Ask, Found, of_the_api, walk
-from tests.access.shelf import a_shelf
+from tests.access.shelf import HERE, a_shelf
 from tests.access.trial import MakeApp, Trial, trial_of
 from tests.conftest import OWN
 from tests.store.databases import fresh_store
@@ -88,7 +88,8 @@ def _starts(own: Mapping[str, str]) -> list[str]:
     """The case, what only some questions lead to, and the first page."""
     case = f"/cases/{own['case_id']}"
     asked = ("cjg_worker", "circle_member")
-    return [case, "/", *(f"{case}/participants/new?role={role}" for role in asked)]
+    rules = f"/workflows/rules?region={HERE}"  # of a region in which some may set what binds
+    return [case, "/", rules, *(f"{case}/participants/new?role={role}" for role in asked)]
 
 
 def routes_of(app: FastAPI) -> list[tuple[str, str, re.Pattern[str]]]:

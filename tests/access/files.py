@@ -20,11 +20,20 @@ from engine.service.office import Office
 from engine.service.repeats import Done
 from engine.service.tables import FirstTable, set_up_table
 from engine.span import Span
-from engine.store import agenda, attendance, cases, deadlines, meeting_tables, meetings
+from engine.store import (
+    agenda,
+    attendance,
+    cases,
+    deadlines,
+    meeting_tables,
+    meetings,
+    rule_settings,
+)
 from engine.store.agenda import NewItem
 from engine.store.attendance import Mark
 from engine.store.cases import CaseHead
 from engine.store.meeting_tables import NewTable
+from engine.store.rule_settings import NewSetting
 from engine.store.unit_of_work import reading, unit_of_work
 from tests.service.builders import COMMANDS
 
@@ -117,6 +126,7 @@ def fill(file: File, clock: ManualClock) -> None:
     _deadlines(file, clock)
     _deviations(file)
     _at_a_table(file)
+    _in_the_region(file)
     file.keeps(
         orders.HoldContact,
         held_on=file.office.today(),
@@ -212,3 +222,19 @@ def _at_a_table(file: File) -> None:
     file.ids |= {"agreement_id": str(made.made), "table_id": table.public_id}
     file.ids |= {"member_id": member.public_id, "meeting_id": meeting.public_id}
     file.ids |= {"item_id": item.public_id}
+
+
+def _in_the_region(file: File) -> None:
+    """Somebody asked that a rule is only shown in the region; it is of no case, and waits."""
+    office = file.office
+    new = NewSetting(
+        region=file.head.region,
+        rule="explanatory_analysis",
+        enforcement="shadow",
+        from_on=office.today(),
+        reason="Eerst meekijken",
+        asked_by=file.staff["sara"].person,
+    )
+    with unit_of_work(office.store) as connection:
+        made = rule_settings.ask_setting(connection, new, now=office.clock.now())
+    file.ids |= {"rule_setting_id": made}

@@ -66,6 +66,9 @@ SITS: Mapping[str, tuple[str, ...]] = {
 }
 """Who sees the table of which file: its members, and whoever takes part in the whole region."""
 
+SETS: Mapping[str, tuple[str, ...]] = {"cora": ("own", "other"), "kees": ("elsewhere",)}
+"""Who sees what was asked of a rule in the region of which file."""
+
 OF_FAMILY: Mapping[str, str] = {"own": "own", "closed": "own"}
 """Cases that share a family; the others have one of their own."""
 

@@ -28,6 +28,7 @@ NOT_WALKED_TO = frozenset(
         "GET /here",
         "POST /sign-in",
         "GET /mailbox/{letter_id}",  # the mailbox of the matrix is empty
+        "GET /workflows/{workflow}/mermaid",  # a text, so no page
     }
 )
 """Routes that no page of a case leads to; none of them finds a case or a family."""

@@ -22,7 +22,7 @@ from engine.store.unit_of_work import reading
 from notifications.mailbox import Mailbox
 from tests.access.asking import Ask, Through
 from tests.access.door import Came, Door
-from tests.access.shelf import SEES, SITS, Shelf, family_of
+from tests.access.shelf import SEES, SETS, SITS, Shelf, family_of
 from tests.api.http.conftest import FROM_HERE, a_demo
 from tests.service.stages import everything
 
@@ -311,6 +311,8 @@ def _fits(who: str, kind: str, name: str, asked: _Asked) -> bool:
         return same and _sees(who, kind, name)
     if kind in {"meeting_id", "table_id"}:
         return bool(asked.family) or _sees(who, kind, name)
+    if kind == "rule_setting_id":
+        return name in SETS.get(who, ())
     if kind in OF_ANOTHER:
         return name == asked.last
     return family_of(name) == family_of(asked.family or asked.table)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.service.at_table import Changed
 from engine.service.command import Outcome
 from engine.service.deviations import ask_deviation
+from engine.service.enforcement import ask_enforcement
+from engine.service.enforcement_orders import AskEnforcement
 from engine.service.file.families import families
 from engine.service.file.records import records
 from engine.service.orders import AskDeviation, WriteRecord
@@ -28,6 +31,8 @@ class Shown:
     press: str | None = None
 
 
+SEND = "form[data-send] .nl-button--primary"
+RULE = "/workflows/rules/explanatory_analysis?region={region}"
 STEP = "/cases/{story}/steps/decide_to_place"
 PAGES = (
     Shown("sign-in", "/sign-in", None),
@@ -41,7 +46,7 @@ PAGES = (
     Shown("families", "/families"),
     Shown("family", "/families/{family}"),
     Shown("family-new", "/families/new"),
-    Shown("family-new-wrong", "/families/new", press="form[data-send] .nl-button--primary"),
+    Shown("family-new-wrong", "/families/new", press=SEND),
     Shown("case-new", "/cases/new?family={family}&workflow=placement"),
     Shown("case", "/cases/{story}"),
     Shown("case-coordinator", "/cases/{story}", "cora"),
@@ -67,6 +72,12 @@ PAGES = (
     Shown("deviation", "/cases/{story}/deviations/{deviation}", "els"),
     Shown("contact-new", "/cases/{story}/contacts/new"),
     Shown("deadline", "/cases/{story}/deadlines/{deadline}"),
+    Shown("workflows", "/workflows?region=oldebroek"),
+    Shown("workflow", "/workflows/crisis?region=oldebroek"),
+    Shown("rules", "/workflows/rules?region={region}", "cora"),
+    Shown("rule", RULE, "cora"),
+    Shown("rule-wrong", RULE, "cora", SEND),
+    Shown("rule-setting", "/workflows/rules/settings/{setting}", "cora"),
     Shown("mailbox", "/mailbox?all=1"),
     Shown("letter", "/mailbox/{letter}"),
     Shown("accessibility", "/accessibility"),
@@ -91,6 +102,16 @@ def furnish(place: Place) -> Mapping[str, str]:
         transition="decide_to_place",
         why="De afweging is mondeling gedaan; het verslag volgt morgen.",
     )
+    region = families(bram, office)[0].region
+    shadow = AskEnforcement(
+        region=region,
+        rule="explanatory_analysis",
+        enforcement="shadow",
+        from_on=office.today(),
+        reason="De regio kijkt eerst acht weken mee.",
+    )
+    setting = ask_enforcement(place.viewer("tess"), office, shadow)
+    assert isinstance(setting, Changed)
     assert place.site.mailbox
     return {
         "story": file.id,
@@ -103,6 +124,8 @@ def furnish(place: Place) -> Mapping[str, str]:
         "settled": next(row.id for row in records(bram, office, file.id) if row.settled),
         "deviation": _made(ask_deviation(bram, office, asked)),
         "deadline": next(seen.id for seen in file.dates if seen.state == "open"),
+        "region": region,
+        "setting": setting.id,
         "letter": place.site.mailbox.letters(limit=1)[0].id,
     }
 

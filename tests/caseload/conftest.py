@@ -1,4 +1,4 @@
-"""A small caseload of three months, made once for all tests of this process."""
+"""A small caseload of a hundred days, and that of the demo: each made once for this process."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from api.caseload.making import Caseload, make_caseload
+from api.demo import BEGINS
 from engine.calendar import AMSTERDAM
 from engine.clock import ManualClock
 from engine.service.office import Office
@@ -22,7 +23,7 @@ from tests.service.desks import shipped
 from tests.store.databases import sqlite_template
 
 UNTIL = datetime(2026, 11, 23, 9, tzinfo=AMSTERDAM)
-CASES = 10
+CASES, DAYS = 20, 100
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,12 @@ class Made:
 
 
 @cache
-def made(turn: int = 0) -> Made:
+def made(turn: int = 0, cases: int = CASES, days: int = DAYS) -> Made:
     """Make a caseload in a database of its own; another ``turn`` makes another one."""
     folder = Path(tempfile.mkdtemp(prefix=f"caseload-{turn}-", dir=OWN))
     database = folder / "cases.sqlite"
     database.write_bytes(sqlite_template().read_bytes())
-    clock = ManualClock(UNTIL - timedelta(days=90))
+    clock = ManualClock(UNTIL - timedelta(days=days))
     office = Office(open_store(f"sqlite:///{database}"), clock, shipped())
     box = Mailbox(folder / "mail")
     sender, page = "regietafel@voorbeeldstad.test", "http://127.0.0.1:8000"
@@ -50,12 +51,17 @@ def made(turn: int = 0) -> Made:
     caseload = make_caseload(
         office,
         clock,
-        cases=CASES,
+        cases=cases,
         until=UNTIL,
         progress=lambda done, total: progress.append((done, total)),
         channels={mail.name: mail},
     )
     return Made(caseload, office, box.letters(limit=10_000), progress)
+
+
+def of_the_demo() -> Made:
+    """Make the caseload that the demo begins with."""
+    return made(0, 120, (UNTIL - BEGINS).days)
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """Which states wait for a meeting, and what a step means for a case on an agenda."""
 
+from datetime import date, datetime
+
 import pytest
 
 from engine.at_the_table import (
+    complete_by,
     meeting_field,
     outcome_of,
     puts_off,
@@ -10,6 +13,7 @@ from engine.at_the_table import (
     undecided,
     waiting,
 )
+from engine.calendar import AMSTERDAM, Calendar
 from tests.service.rooms import at_tables
 
 TALK = at_tables().of("talk", "default")
@@ -40,3 +44,19 @@ def test_a_step_leaves_the_item_puts_it_off_or_decides_it(
 ) -> None:
     assert outcome_of(TALK, step, target) == outcome
     assert puts_off(TALK, TALK.transitions[step]) is (outcome == "carried_over")
+
+
+@pytest.mark.parametrize(
+    ("day", "until"),
+    [
+        pytest.param(date(2026, 3, 10), date(2026, 3, 11), id="the next day"),
+        pytest.param(date(2026, 4, 3), date(2026, 4, 7), id="after Easter"),
+        pytest.param(date(2026, 3, 12), date(2026, 3, 16), id="after a closing day"),
+    ],
+)
+def test_a_meeting_is_completed_by_noon_of_the_next_working_day(day: date, until: date) -> None:
+    calendar = Calendar(closing_days=frozenset({date(2026, 3, 13)}))
+
+    assert complete_by(day, calendar) == datetime(
+        until.year, until.month, until.day, 12, tzinfo=AMSTERDAM
+    )

@@ -9,7 +9,7 @@ import pytest
 from engine.duties import DeadlineRule
 from engine.duty_plan import Duty, DutyPlan, NewDuty, plan_duties
 from engine.happened import Happened
-from engine.snapshot import Child, DutyState, Snapshot
+from engine.snapshot import Child, Snapshot
 from engine.span import Span
 from tests.engine.builders import (
     BO,
@@ -222,13 +222,18 @@ def test_an_age_clock_that_runs_already_is_kept_and_not_begun_anew() -> None:
     assert planned(PLACED, runs, evaluation=a_deadline(AT_18)) == DutyPlan()
 
 
-@pytest.mark.parametrize(
-    ("was", "starts"), [("met", False), ("void", True), ("open", False), ("suspended", False)]
-)
-def test_a_birthday_that_was_kept_comes_only_once(was: DutyState, starts: bool) -> None:
-    case = a_case("placed", duties={"evaluation": was})
+def test_a_birthday_that_was_kept_comes_only_once_for_each_child() -> None:
+    case = a_case("placed", children=(BO, KIM), clocks_met=frozenset({("evaluation", "kim")}))
 
-    assert bool(begun(AT_18, PLACED, case)) is starts
+    assert [new.child for new in begun(AT_18, PLACED, case)] == ["bo"]
+
+
+def test_a_birthday_that_is_met_by_the_step_itself_does_not_begin_anew() -> None:
+    rule = a_deadline(f"{AT_18}\nmet_by: {{entering: [placed]}}")
+
+    plan = planned(PLACED, a_duty(rule), evaluation=rule)
+
+    assert (len(plan.met), plan.begins) == (1, ())
 
 
 def test_a_birthday_today_is_no_longer_to_come() -> None:

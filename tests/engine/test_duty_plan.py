@@ -299,6 +299,18 @@ def test_what_a_new_date_replaces_is_met_first_where_the_record_meets_it() -> No
     assert told(found) == {"met": ["order_ends"], "void": [], "begins": ["order_ends"]}
 
 
+def test_a_term_of_the_law_that_a_form_starts_again_runs_beside_the_first() -> None:
+    rule = a_deadline(
+        "starts: {input_date: {transition: place, field: until}}\nduring: open\n"
+        "within: {weeks: 2}\nsource: LAW Rv 800(3)\nreminders: []"
+    )
+    again = a_happening(transition="place", inputs={"until": date(2026, 3, 10)})
+
+    found = plan(again, a_duty(rule, key="hearing"), hearing=rule)
+
+    assert told(found) == {"met": [], "void": [], "begins": ["hearing"]}
+
+
 INPUT_DATE = a_deadline(
     "starts: {input_date: {transition: place, field: until}}\nduring: open\nwithin: {days: 0}"
 )

@@ -20,13 +20,17 @@ Change: TypeAlias = Callable[[Workflow], Workflow]
 
 @dataclass(frozen=True)
 class Mutation:
-    """One change, and a piece of the sentence of the invariant that it must break."""
+    """One change, and a piece of the sentence of the invariant that it must break.
+
+    ``shows`` is a piece of the counter-example: how it comes about, or what is wrong then.
+    """
 
     workflow: str
     says: str
     change: Change
     breaks: str
     region: str = "default"
+    shows: str = ""
 
 
 def part(section: str, key: str, **new: Any) -> Change:

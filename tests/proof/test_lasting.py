@@ -86,6 +86,12 @@ def test_it_is_made_sure_of(changes: tuple[tuple[str, str], ...]) -> None:
             "iets anders",
             id="an act",
         ),
+        pytest.param(
+            ("    owner", "    review: true\n    owner"), "met een gesprek gehaald", id="a talk"
+        ),
+        pytest.param(
+            ("deadlines:", "about: family\ndeadlines:"), "het stuk van één kind", id="one child's"
+        ),
         pytest.param(("during: open", "during: [begun]"), "vervalt in 'Besloten'", id="void"),
         pytest.param(
             ("    owner", "    reminders: [{after: {days: 1}, to: [owner, leader]}]\n    owner"),
@@ -128,6 +134,12 @@ def test_only_a_record_can_be_made_sure_of() -> None:
     wanted = AFTER.replace("{record: {type: report, status: [agreed]}}", "{assigned: leader}")
 
     assert isinstance(verdict(a_definition(OWED + wanted)), Broken)
+
+
+def test_a_family_owes_its_own_record_once() -> None:
+    ours = "about: family\ncatalogue: {records: {report: {about: family}}}\n"
+
+    assert isinstance(verdict(a_definition(ours + OWED + AFTER)), Proved)
 
 
 def test_the_settled_statuses_are_meant_where_none_is_named() -> None:

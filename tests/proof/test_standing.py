@@ -61,6 +61,19 @@ def test_a_deadline_for_idle_cases_is_enough() -> None:
             True,
             id="met in place, and begins again",
         ),
+        pytest.param(
+            "{any_of: [{any_of: [{record: {type: report, status: [agreed]}}]}]}",
+            "",
+            False,
+            id="met in place by one of several things",
+        ),
+        pytest.param("{entering: [done]}", "    review: true\n", False, id="met by a talk"),
+        pytest.param(
+            "{entering: [done]}",
+            "    review: true\n    repeats: {every: {weeks: 4}}\n",
+            True,
+            id="met by a talk, and begins again",
+        ),
         pytest.param("{entering: [done]}", "    when: {assigned: leader}\n", False, id="only when"),
     ],
 )

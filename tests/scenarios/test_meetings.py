@@ -76,6 +76,8 @@ steps:
   - {do: adjourn, case: t, as: vera}
   - expect: {case: t, meeting: {name: m2, items: {t: carried_over}}}
   - {do: schedule, case: t, as: vera, with: {meeting: m2}}
+  - {meet: m2, cancels: true, as: sita, expect: refused, because: [items]}
+  - {do: adjourn, case: t, as: vera}
   - {meet: m2, cancels: true, as: sita}
   - {settle: a1, result: met, words: "is gelukt", as: bram}
   - {settle: a1, result: met, as: bram, expect: refused, because: [settled]}
@@ -83,7 +85,7 @@ steps:
       case: t
       agreements: {a1: met}
       meeting: {name: m2, state: cancelled}
-      deadlines: [{about: look}, {about: papers}, {about: agreement.a1, state: met}]
+      deadlines: [{about: look}, {about: agreement.a1, state: met}]
 """
 
 

@@ -1,8 +1,14 @@
 """The player sees every difference, and says where it is and what was found."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.scenarios.small import first_line, lines, played
+from api.scenarios.run import run
+from engine.loader import load
+from tests.office import DEFINITIONS
+from tests.scenarios.small import a_scenario, first_line, lines, played
+from tests.store.databases import sqlite_template
 
 
 def test_a_scenario_that_goes_as_expected_has_no_problem() -> None:
@@ -297,3 +303,28 @@ def test_a_deviation_sets_a_rule_aside_and_is_repaired_later() -> None:
     )
 
     assert result.lines() == []
+
+
+@pytest.mark.parametrize(
+    ("warned", "says"),
+    [
+        pytest.param("[scientist_first]", "", id="what was not met"),
+        pytest.param(
+            "[]",
+            "small.yaml:14: steps.1.warned: expected nothing, found scientist_first",
+            id="nothing was expected",
+        ),
+    ],
+)
+def test_what_a_decision_was_warned_of_is_compared(tmp_path: Path, warned: str, says: str) -> None:
+    milder = {"regions/default.yaml": "region: default\nseverities: {scientist_first: warn}\n"}
+    for name, words in {**DEFINITIONS, **milder}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    place = "{do: place, case: p, as: bram"
+    text = a_scenario((f"{place}, expect: refused, because: [scientist_first]", place))
+    steps = text.partition("  - expect:")[0].replace(place, f"{place}, warned: {warned}")
+
+    result = run(steps, load(tmp_path), file="small.yaml", blank=sqlite_template())
+
+    assert "\n".join(result.lines()) == says

@@ -94,6 +94,7 @@ def on_a_trial(store: Store) -> Script:
     desk = a_desk(store, ManualClock(MORNING), library=small(), region="default", roles=SMALL)
     case = desk.opens(workflow="trial")
     case.joins("anna", "vera", roles=SMALL)
+    desk.qualify("dora", "coach")
     yield Try(desk, "bram", case.advance("hand_over", coach=desk.who("dora")))
     yield Try(desk, "bram", case.advance("split"))
     asked = yield _try(

@@ -62,6 +62,12 @@ transitions:
     by: [secretary, chair]
     main: true
     input: {meeting: {type: meeting, title: {nl: Bijeenkomst, en: Meeting}}}
+  invite_council:
+    title: {nl: Raad erbij vragen, en: Ask the council in}
+    from: [scheduled]
+    to: same
+    by: [secretary]
+    then: [{seat: [council_adviser]}]
   start_meeting:
     title: {nl: Gesprek beginnen, en: Start the meeting}
     from: [scheduled]

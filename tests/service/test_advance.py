@@ -184,6 +184,7 @@ def test_everybody_in_a_role_is_told_in_fixed_words(small_desk: Desk) -> None:
 
 def test_a_step_hands_a_role_over_and_nobody_holds_it_twice(small_desk: Desk) -> None:
     case = small_desk.opens(workflow="trial")
+    small_desk.qualify("dora", "coach")
 
     for name in ("vera", "dora", "dora"):
         case.step("hand_over", coach=small_desk.who(name))

@@ -1,5 +1,6 @@
 """Who is there is what the guards of the talk read, and what was marked last counts."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from engine.store.unit_of_work import reading
 from tests.service.builders import CaseAtDesk
 from tests.service.rooms import Room
 
+NEXT = date(2026, 3, 17)
 QUORUM = {"chair", "secretary", "council_adviser", "requester"}
 
 
@@ -27,7 +29,7 @@ def present(case: CaseAtDesk) -> frozenset[str]:
     return taken[head.id].present
 
 
-def told(rows: tuple[AttendanceRow, ...]) -> list[tuple[str, str, str]]:
+def told(rows: tuple[AttendanceRow, ...]) -> list[tuple[str | None, str, str]]:
     """List who, in which role, how."""
     return [(row.who, row.role, row.how) for row in rows]
 
@@ -82,6 +84,28 @@ def test_marks_hold_until_the_meeting_is_held(room: Room) -> None:
 
     one = {"meeting": meeting, "person": room.desk.who("vera"), "how": "in_room"}
     assert room.refused("vera", MarkAtMeeting, **one) == ["state"]
+
+
+def test_who_sat_at_another_meeting_is_no_quorum_of_this_one(room: Room) -> None:
+    first, second = room.plans(), room.plans(NEXT)
+    case = room.scheduled(first)
+    room.opens(first)
+    case.done("sita", orders.MarkAtItem, person=room.desk.who("rik"), how="in_room")
+    case.step("start_meeting", by="vera")
+    case.done("vera", orders.Agree, text="bellen", due_on=NEXT)
+    case.step("decide", by="vera")
+    assert present(case) == QUORUM  # it was discussed there, and is planned nowhere else
+
+    case.step("return_to_table", by="bram", meeting=second)
+    assert present(case) == frozenset()
+    room.brings(first, "to_complete")
+    room.desk.clock.move_to(room.desk.clock.now().replace(day=NEXT.day))
+    room.brings(second, "in_session")
+
+    assert present(case) == frozenset()
+    assert case.missing("start_meeting", by="vera") == ["quorum"]
+    room.done("vera", MarkAtMeeting, meeting=second, person=room.desk.who("vera"), how="in_room")
+    assert present(case) == {"chair"}
 
 
 def test_the_family_is_marked_by_what_they_are_to_the_child(room: Room) -> None:
@@ -185,6 +209,26 @@ def test_why_somebody_is_not_there_is_for_the_table_alone(room: Room) -> None:
     reasons = {who: room.shown(meeting, who).attendance[0].reason for who in ("vera", "bram")}
 
     assert reasons == {"vera": "ziek", "bram": None}
+
+
+def test_who_is_at_a_meeting_is_for_the_table_and_others_read_the_role(room: Room) -> None:
+    meeting = room.plans()
+    room.scheduled(meeting)
+    one = {"meeting": meeting, "how": "in_room"}
+    room.done("sita", MarkAtMeeting, **one, person=room.desk.who("carla"))
+    room.done("sita", MarkAtMeeting, **one, words="oma van Sam", role="worker")
+
+    rows = {
+        who: [(each.who, each.person, each.role) for each in room.shown(meeting, who).attendance]
+        for who in ("carla", "bram", "cora")
+    }
+
+    hidden = [(None, None, "council_adviser"), (None, None, "worker")]
+    assert rows["carla"] == [
+        ("carla", room.desk.who("carla"), "council_adviser"),
+        ("oma van Sam", None, "worker"),
+    ]
+    assert rows["bram"] == rows["cora"] == hidden
 
 
 def test_who_reads_titles_only_sees_no_names_on_the_agenda(room: Room) -> None:

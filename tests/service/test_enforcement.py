@@ -14,8 +14,9 @@ from engine.library import UnknownRegion
 from engine.reason import Shadow
 from engine.service.at_table import Changed
 from engine.service.cases import explain
-from engine.service.enforcement import ask_enforcement, decide_enforcement, rules_here
+from engine.service.enforcement import ask_enforcement, decide_enforcement
 from engine.service.enforcement_orders import AskEnforcement, DecideEnforcement
+from engine.service.enforcement_shown import rules_here, setting_here
 from engine.store.store import Store
 from tests.service.builders import REGION, ROLES, Desk
 from tests.service.desks import a_desk
@@ -51,16 +52,17 @@ def settled(desk: Desk, **said: Any) -> None:
     assert isinstance(decided, Changed)
 
 
-def decide(desk: Desk, setting: str, by: str = "tess", *, confirmed: bool = True) -> object:
+def decide(
+    desk: Desk, setting: str, by: str = "tess", *, confirmed: bool = True, why: str = "Besproken."
+) -> object:
     """Decide on what was asked."""
-    order = DecideEnforcement(setting=setting, confirmed=confirmed, why="Besproken.")
+    order = DecideEnforcement(setting=setting, confirmed=confirmed, why=why)
     return decide_enforcement(desk.viewers[by], desk.office, order)
 
 
 def seen(desk: Desk) -> Shadow | None:
     """Say how the rule stands in the region today."""
-    rules = rules_here(desk.viewers["cora"], desk.office, REGION)
-    return next(each.shadow for each in rules if each.key == RULE)
+    return rules_here(desk.viewers["cora"], desk.office, REGION).of(RULE).shadow
 
 
 def test_a_rule_in_shadow_is_shown_and_stops_nothing_also_in_a_running_case(desk: Desk) -> None:
@@ -154,6 +156,58 @@ def test_all_that_is_wrong_is_said_at_once(desk: Desk) -> None:
         ask(desk, reason=" ", from_on=date(2026, 3, 1))
 
     assert [problem.field for problem in raised.value.problems] == ["reason", "from_on"]
+
+
+def test_a_refusal_says_why_in_no_more_words_than_fit(desk: Desk) -> None:
+    asked = ask(desk)
+    assert isinstance(asked, Changed)
+
+    for why, confirmed in ((" ", False), ("x" * 20_001, True)):
+        with pytest.raises(InvalidInput) as raised:
+            decide(desk, asked.id, confirmed=confirmed, why=why)
+        assert [problem.field for problem in raised.value.problems] == ["why"]
+    assert isinstance(decide(desk, asked.id, why=""), Changed)
+
+
+def test_who_asked_and_why_is_for_those_with_a_part_in_the_region(desk: Desk) -> None:
+    asked = ask(desk)
+    assert isinstance(asked, Changed)
+    cora, bram = (rules_here(desk.viewers[name], desk.office, REGION) for name in ("cora", "bram"))
+
+    (mine,), (other,) = (each.of(RULE).waiting for each in (cora, bram))
+    assert mine.said is not None
+    assert (mine.said.asker, mine.said.reason) == ("cora", "De regio begint met meekijken.")
+    assert (other.said, other.enforcement, other.from_on) == (None, "shadow", mine.from_on)
+    assert (cora.may_set.met, bram.may_set.met) == (True, False)
+
+
+def test_one_setting_says_what_stops_whoever_looks(desk: Desk) -> None:
+    asked = ask(desk)
+    assert isinstance(asked, Changed)
+
+    def stops(name: str) -> list[str]:
+        one = setting_here(desk.viewers[name], desk.office, asked.id)
+        return [reason.key for reason in one.stops]
+
+    assert (stops("cora"), stops("tess")) == (["four_eyes"], [])
+    decide(desk, asked.id)
+    assert stops("tess") == ["decided"]
+    for name, setting in (("bram", asked.id), ("cora", "0" * 32)):
+        with pytest.raises(NotFound):
+            setting_here(desk.viewers[name], desk.office, setting)
+
+
+def test_what_was_asked_of_a_rule_that_is_gone_is_not_shown(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(desk)
+    assert isinstance(asked, Changed)
+    monkeypatch.setattr("engine.service.enforcement_shown.rules_of", lambda *_: {})
+
+    with pytest.raises(NotFound):
+        setting_here(desk.viewers["cora"], desk.office, asked.id)
+    with pytest.raises(NotFound):
+        rules_here(desk.viewers["cora"], desk.office, REGION).of(RULE)
 
 
 def test_an_unknown_region_or_rule_is_told(desk: Desk) -> None:

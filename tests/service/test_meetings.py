@@ -1,11 +1,12 @@
 """A meeting is planned, fixed, opened, ended and completed, each by whoever runs the table."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from engine.calendar import AMSTERDAM
 from engine.errors import KeyReused, NotFound, StaleMeeting
 from engine.fields import InvalidInput
 from engine.service import orders
@@ -165,16 +166,39 @@ def test_a_case_that_is_not_the_viewers_is_not_named(room: Room) -> None:
         assert (number in reason.says.nl) is told
 
 
-def test_what_was_on_a_cancelled_meeting_is_carried_over(room: Room) -> None:
+def test_a_meeting_is_cancelled_once_no_case_waits_for_it(room: Room) -> None:
+    meeting, other = room.plans(), room.plans(NEXT)
+    moved, put_off = room.scheduled(meeting), room.scheduled(meeting)
+
+    assert room.lacks(meeting, "cancelled") == ["items"]
+    moved.done("sita", orders.CarryOver, meeting=other, reason="geen zaal")
+    assert room.lacks(meeting, "cancelled") == ["items"]
+    put_off.step("adjourn", by="vera")
+
+    assert room.brings(meeting, "cancelled").state == "cancelled"
+    assert [item.state for item in room.shown(meeting).items] == ["carried_over"] * 2
+    assert [moved.head.state, put_off.head.state] == ["scheduled", "adjourned"]
+    put_off.step("schedule", by="sita", meeting=other)
+    assert [item.case for item in room.shown(other).items] == [moved.id, put_off.id]
+
+
+def test_what_stops_cancelling_names_only_the_cases_of_the_viewer(room: Room) -> None:
     meeting = room.plans()
     case = room.scheduled(meeting)
+    takes_part(room.desk, room.desk.viewers["sita"], case_id=case.head.id, access="excluded")
 
-    room.brings(meeting, "cancelled")
+    for who, told in (("vera", True), ("sita", False)):
+        order = {"meeting": meeting, "to": "cancelled", "seen_version": 1}
+        outcome = room.does(who, MoveMeeting, **order)
+        assert not isinstance(outcome, Changed)
+        assert [(case.head.number in each.says.nl) for each in outcome.missing] == [told]
 
-    assert [item.state for item in room.shown(meeting).items] == ["carried_over"]
-    case.step("adjourn", by="vera")
-    case.step("schedule", by="sita", meeting=room.plans(NEXT))
-    assert case.head.state == "scheduled"
+
+def test_a_case_that_was_off_the_agenda_stops_no_cancelling(room: Room) -> None:
+    meeting = room.plans()
+    room.scheduled(meeting).step("withdraw", by="rik")
+
+    assert room.brings(meeting, "cancelled").state == "cancelled"
 
 
 def test_items_get_their_order_and_their_times(room: Room) -> None:
@@ -195,11 +219,12 @@ def test_items_get_their_order_and_their_times(room: Room) -> None:
 
 def test_an_order_names_every_item_once(room: Room) -> None:
     meeting = room.plans()
-    room.scheduled(meeting)
+    case = room.scheduled(meeting)
 
     with pytest.raises(InvalidInput):
         room.does("sita", OrderAgenda, meeting=meeting, items=(), seen_version=1)
     assert room.refused("carla", OrderAgenda, meeting=meeting, items=(), seen_version=1) == ["role"]
+    case.step("adjourn", by="vera")
     room.brings(meeting, "cancelled")
     assert room.refused("sita", OrderAgenda, meeting=meeting, items=(), seen_version=2) == ["state"]
 
@@ -244,3 +269,22 @@ def test_a_list_of_meetings_comes_in_pages(room: Room) -> None:
 
     assert [row.id for row in (*page.rows, *rest.rows)] == ids
     assert rest.next is None
+
+
+def test_what_has_to_be_completed_stays_in_front_until_it_is(room: Room) -> None:
+    meeting = room.plans()
+    room.opens(meeting)
+    assert room.shown(meeting).row.complete_by is None
+    room.brings(meeting, "to_complete")
+    due, vera = datetime(2026, 3, 11, 12, tzinfo=AMSTERDAM), room.desk.viewers["vera"]
+    assert (room.shown(meeting).row.complete_by, room.shown(meeting).row.is_late) == (due, False)
+    room.desk.clock.move_to(due + timedelta(minutes=1))
+    ahead = room.plans(NEXT)
+
+    rows = my_meetings(vera, room.desk.office).rows
+    from_today = my_meetings(vera, room.desk.office, from_on=room.desk.office.today()).rows
+
+    assert [(row.id, row.is_late) for row in rows] == [(meeting, True), (ahead, False)]
+    assert [row.id for row in from_today] == [ahead]
+    room.brings(meeting, "held")
+    assert [row.id for row in my_meetings(vera, room.desk.office).rows] == [ahead]

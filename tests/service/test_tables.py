@@ -72,17 +72,30 @@ def test_a_table_is_in_a_region_that_there_is(room: Room) -> None:
 
 
 def test_a_table_gets_another_name_once(room: Room) -> None:
-    said = {"title": "Beschermingstafel", "municipalities": ("Heerde",), "seen_version": 1}
+    said = {"title": "Beschermingstafel", "municipalities": (), "seen_version": 1}
 
     changed = room.done("vera", ChangeTable, **said)
 
-    assert (row(room).title, row(room).municipalities) == ("Beschermingstafel", ["Heerde"])
+    assert (row(room).title, row(room).municipalities) == ("Beschermingstafel", [])
     assert (changed.version, row(room).version) == (2, 2)
     with pytest.raises(StaleMeeting):
         room.does("sita", ChangeTable, **said)
     with pytest.raises(InvalidInput):
         room.does("sita", ChangeTable, **{**said, "title": "", "seen_version": 2})
     assert room.refused("carla", ChangeTable, **said) == ["role"]
+
+
+def test_only_the_coordinator_says_whose_cases_come_to_a_table(room: Room) -> None:
+    wide = {"title": "Tafel", "municipalities": ()}
+    narrow = {"title": "Tafel", "municipalities": ("Epe", "Heerde")}
+
+    assert room.refused("vera", ChangeTable, **narrow, seen_version=1) == ["role"]
+    room.done("cora", ChangeTable, **narrow, seen_version=1)
+    assert row(room).municipalities == ["Epe", "Heerde"]
+    for who in ("vera", "sita"):
+        assert room.refused(who, ChangeTable, **wide, seen_version=2) == ["role"]
+    turned = {"title": "Noord", "municipalities": ("Heerde", "Epe"), "seen_version": 2}
+    assert room.done("vera", ChangeTable, **turned).version == 3
 
 
 def test_a_member_sits_there_from_a_day_to_a_day(room: Room) -> None:

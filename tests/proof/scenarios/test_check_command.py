@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from api.check_command import Checked, Unproved, as_data, check, in_words, proofs_of
+from api.check_command import (
+    Checked,
+    Unproved,
+    as_data,
+    check,
+    in_words,
+    proofs_of,
+    recorded_in,
+)
 from api.cli import app
 from engine.definition import Workflow
 from engine.library import Library
@@ -86,6 +94,11 @@ def test_what_is_not_known_is_never_called_fine() -> None:
 
     assert next(in_words(checked, "nl")).startswith("NIET BEWEZEN · verder_thuis")
     assert "why" in str(as_data(checked))
+
+
+def test_the_steps_that_another_workflow_records_are_known() -> None:
+    assert recorded_in("council_investigation", the_library()) == {"record_referral"}
+    assert recorded_in("verder_thuis", the_library()) == frozenset()
 
 
 def test_definitions_that_break_their_promise_are_refused(tmp_path: Path) -> None:

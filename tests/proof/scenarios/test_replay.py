@@ -6,18 +6,29 @@ from pathlib import Path as File
 import pytest
 
 from api.check_replay import Replayer
-from api.check_scenario import Unplayable, scenario_of
+from api.check_scenario import scenario_of
+from api.check_table import Unplayable
 from api.scenarios.run import blank_database
 from engine.definition import Workflow
 from engine.proof.dimension import At
-from engine.proof.prove import How, Played, Proof
+from engine.proof.people import ANYBODY, WHO
+from engine.proof.prove import NOT_TRIED, How, Played, Proof
 from engine.proof.report import Broken
 from engine.proof.search import Changed, Made, Path
 from engine.proof.words import invariant_in_words
+from tests.proof.chain_mutations import CHAIN_MUTATIONS
 from tests.proof.mutations import MUTATIONS, Mutation, softer
 from tests.proof.test_mutations import the_library
 
-SHOWN = ("the rule on the analysis is gone", "the analysis may be set aside", "the coach accepts")
+SHOWN = (
+    "the rule on the analysis is gone",
+    "the analysis may be set aside",
+    "the coach accepts",
+    "the contact after six months is forgotten",
+    "the parents did not agree that the regie returns",
+)
+AT_A_TABLE = ("beschermingstafel", "supervision_order_review")
+"""Where meetings are planned, opened and attended, and agreements made."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +40,10 @@ def blank() -> Iterator[File]:
 
 @pytest.mark.parametrize(
     "mutation",
-    [one for one in MUTATIONS if "Opnemen" in one.breaks or one.says in SHOWN],
+    [
+        *(one for one in MUTATIONS if "Opnemen" in one.breaks or one.says in SHOWN),
+        *(one for one in CHAIN_MUTATIONS if one.workflow in AT_A_TABLE or one.says in SHOWN),
+    ],
     ids=lambda one: f"{one.workflow}: {one.says}",
 )
 def test_the_real_engine_goes_the_same_way(mutation: Mutation, blank: File) -> None:
@@ -49,6 +63,12 @@ def test_the_real_engine_goes_the_same_way(mutation: Mutation, blank: File) -> N
 def placement() -> Workflow:
     """The definition as we ship it."""
     return the_library().of("placement", "default")
+
+
+def test_what_another_case_records_is_not_tried(blank: File) -> None:
+    asked = Path({}, (Made("record_court_placement", {WHO: ANYBODY}),))
+
+    assert Replayer(the_library(), blank)(placement(), asked, None) == NOT_TRIED
 
 
 def test_what_the_engine_refuses_is_told(blank: File) -> None:

@@ -166,6 +166,7 @@ def test_a_choice_a_yes_and_a_date_are_told_as_such(desk: Desk) -> None:
 def test_an_answer_for_each_child_names_the_child(small_desk: Desk) -> None:
     case = small_desk.opens(workflow="trial")
     case.joins("vera", roles={"vera": "coach"})
+    small_desk.qualify("dora", "coach")
     case.step("hand_over", coach=small_desk.who("dora"))
 
     (detail,) = last(case).details

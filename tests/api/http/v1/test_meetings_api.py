@@ -63,6 +63,10 @@ def test_a_case_is_put_on_the_agenda_and_discussed(room: Room, program: As) -> N
     assert [each["role"] for each in shown["items"][0]["attendance"]] == ["parent_with_authority"]
     assert shown["i_may_run"]
     vera.post(f"{path}/transitions", {"to": "to_complete"}, seen=seen(room, meeting))
+    listed = vera.get("/meetings").json()["items"]
+    assert [(each["complete_by"], each["is_late"]) for each in listed] == [
+        ("2026-03-11T11:00:00Z", False)
+    ]
     refused = vera.post(f"{path}/transitions", {"to": "held"}, seen=seen(room, meeting))
     assert unmet(refused) == ["outcome"]
     assert case.head.number in str(refused.json()["reasons"])

@@ -161,7 +161,7 @@ def test_a_decision_cannot_be_dated_back(desk: Desk, browse: Browse) -> None:
     answer = sends(browse(), case, "decide_to_place", **fields)
 
     assert answer.status_code == 400
-    assert "Een besluit valt op het moment dat u het vastlegt" in words(answer.text)
+    assert "Dit besluit valt op het moment dat u het vastlegt" in words(answer.text)
 
 
 def test_a_question_that_is_not_on_the_form_is_refused(desk: Desk, browse: Browse) -> None:

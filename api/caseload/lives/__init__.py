@@ -1,0 +1,1 @@
+"""The usual lives of cases, one module for each workflow."""
