@@ -75,7 +75,8 @@ class CasePage:
     @property
     def lacking(self) -> int:
         """How many of these are still open, whatever the form of the step will say."""
-        return sum(_is_open(each) and each.reason.met is False for each in self.file.missing)
+        left = [each.reason for each in self.file.missing if _is_open(each)]
+        return sum(reason.met is False and reason.shadow is None for reason in left)
 
     @property
     def depends(self) -> bool:

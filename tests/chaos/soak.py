@@ -14,10 +14,10 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from engine.clock import SystemClock
 from tests.chaos.walk import walked
 from tests.store.databases import KINDS, fresh_store
 
@@ -87,7 +87,7 @@ def page(found: Mapping[str, Any], seed: int, commit: str) -> str:
     for piece in found.values():
         sums.update({key: piece[key] for key in ("commands", "cases", "steps", "kept", "seconds")})
     when = (
-        f"- date: {datetime.now(UTC):%Y-%m-%d}; commit: {commit}; "
+        f"- date: {SystemClock().now():%Y-%m-%d}; commit: {commit}; "
         f"seeds: {seed} and on, {len(found)} pieces"
     )
     what = (

@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.source import ROOT, text_of
 
-TARGETS = ["bench", "check", "demo", "demo-reset", "help", "lock", "screenshots", "test"]
+TARGETS = ["bench", "check", "demo", "demo-reset", "help", "lock", "screenshots", "soak", "test"]
 MAKEFILE = text_of(ROOT / "Makefile")
 
 
