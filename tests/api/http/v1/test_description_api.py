@@ -75,7 +75,7 @@ def test_no_input_holds_what_the_server_decides(document: Any) -> None:
 
 def test_every_change_of_what_exists_can_be_stale(document: Any) -> None:
     new = {"records", "participants", "consents", "authorities", "deviations", "contacts"}
-    new |= {"agreements", "attendances", "items", "meetings", "members", "tables"}
+    new |= {"agreements", "attendances", "meetings", "members", "tables"}
     for method, path, operation in operations(document):
         headers = {
             each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"
@@ -85,6 +85,8 @@ def test_every_change_of_what_exists_can_be_stale(document: Any) -> None:
             continue
         assert "Idempotency-Key" in headers, path
         seat = "/tables/{table_id}/members/{member_id}/endings"  # has no version of its own
+        first = ("post", "/meetings/{meeting_id}/items")  # its order is changed under the same name
         is_new = path in ("/cases", "/families", seat) or path.rpartition("/")[2] in new
+        is_new = is_new or (method, path) == first
         assert ("If-Match" in headers) is not is_new, path
         assert ("412" in operation["responses"]) is not is_new, path
