@@ -12,6 +12,7 @@ from engine.service.enforcement import ask_enforcement
 from engine.service.enforcement_orders import AskEnforcement
 from engine.service.file.families import families
 from engine.service.file.records import records
+from engine.service.my_cases import my_cases
 from engine.service.orders import AskDeviation, WriteRecord
 from engine.service.records import write_record
 from engine.service.repeats import Done
@@ -41,7 +42,7 @@ PAGES = (
     Shown("home-chair", "/", "anna"),
     Shown("home-without-cases", "/", "kees"),
     Shown("cases", "/cases"),
-    Shown("cases-closed", "/cases?closed=1", "els"),
+    Shown("cases-closed", "/cases?closed=1", "cora"),
     Shown("deadlines", "/deadlines", "cora"),
     Shown("families", "/families"),
     Shown("family", "/families/{family}"),
@@ -51,7 +52,7 @@ PAGES = (
     Shown("case", "/cases/{story}"),
     Shown("case-coordinator", "/cases/{story}", "cora"),
     Shown("case-look-back", "/cases/{look_back}", "vera"),
-    Shown("case-closed", "/cases/{closed}", "els"),
+    Shown("case-closed", "/cases/{closed}", "cora"),
     Shown("step", STEP),
     Shown("step-wrong", STEP, press="button[value=do]"),
     Shown("step-fact", "/cases/{story}/steps/place_in_emergency"),
@@ -116,7 +117,7 @@ def furnish(place: Place) -> Mapping[str, str]:
     return {
         "story": file.id,
         "look_back": place.case("look_back").id,
-        "closed": place.case("decided_not_to_place").id,
+        "closed": my_cases(place.viewer("cora"), office, closed=True).rows[0].id,
         "sam": file.children[0].id,
         "els": place.viewer("els").id,
         "family": families(bram, office)[0].id,

@@ -122,7 +122,7 @@ def main() -> None:
     asked.add_argument("--kinds", default=",".join(KINDS))
     said = asked.parse_args()
     commit = subprocess.run(
-        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"],
+        ["git", "-C", str(ROOT), "describe", "--always", "--dirty"],
         capture_output=True,
         text=True,
         check=True,

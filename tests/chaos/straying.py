@@ -99,7 +99,8 @@ def _agree(case: AtHand) -> None:
 def _owed(case: AtHand) -> list[deadlines.DeadlineSeen]:
     with reading(case.world.office.store) as connection:
         rows = deadlines.deadlines_of(connection, case.head)
-    return [row for row in rows if row.state in ("open", "suspended")]
+    owed = [row for row in rows if row.state in ("open", "suspended")]
+    return sorted(owed, key=lambda row: row.id)
 
 
 ACTS = (

@@ -10,8 +10,8 @@ from tests.store.databases import KINDS
 
 SEED = 6
 COMMANDS = 3_000
-FLOOR = 0.85
-"""The share of the steps of each workflow that this seed makes; it makes 97 % of all of them."""
+FLOOR = 0.8
+"""The share of the steps of each workflow that the walk makes at least; this seed makes more."""
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -25,6 +25,10 @@ PATIENCE = 5
 """So often a step is tried before its people give up on it."""
 
 
+WRONG_HANDS = 0.06
+"""How often somebody else of the case tries the step that it is ready for."""
+
+
 @dataclass
 class Walk:
     """Everybody's work, by one seed."""
@@ -155,12 +159,20 @@ class Walk:
             self.given_up[workflow.workflow, case.aim] += 1
             case.aim = ""
             return
+        if self.luck.random() < WRONG_HANDS:
+            case.tries_step(self._somebody_else(case) or by, case.aim)
+            return
         done, before = case.tries_step(by, case.aim)
         if isinstance(done, Done):
             self.given_up[workflow.workflow, case.aim] = 0
             case.aim = ""
             return
         self._mends(case, workflow, before)
+
+    def _somebody_else(self, case: AtHand) -> Viewer | None:
+        """Somebody of the case, whatever their role."""
+        held = case.world.takings(case.head)
+        return case.world.viewer(self.luck.choice(held).person_id) if held else None
 
     def _mends(self, case: AtHand, workflow: Workflow, seen: Snapshot) -> None:
         """See to what the step missed, or set it aside."""

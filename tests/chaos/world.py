@@ -114,7 +114,8 @@ class World:
         """Who takes part in the case today, other than to look."""
         with reading(self.office.store) as connection:
             found = participation.takings_of(connection, head, now=self.clock.now(), on=self.today)
-        return tuple(each for each in found if each.access not in {"none", "excluded"})
+        there = (each for each in found if each.access not in {"none", "excluded"})
+        return tuple(sorted(there, key=lambda each: each.id))
 
     def gives(self, by: Viewer, order: Order | orders.OpenCase) -> Outcome | None:
         """Give a command on a case; None when it asked for something that is not there."""

@@ -1,11 +1,13 @@
 """What is not for the caller is not there: every route of a case, every id below it."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from engine.service.orders import Agree
 from engine.store.tables.people import PARTICIPATION
 from engine.store.unit_of_work import unit_of_work
 from tests.api.http.v1.conftest import As
@@ -36,6 +38,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "/cases/{case_id}/suspensions": {"until": "2026-03-20", "reason": "x"},
     "/cases/{case_id}/resumptions": {},
     "/cases/{case_id}/contacts": {"held_on": "2026-03-02", "words": "x"},
+    "/cases/{case_id}/agreements": {"text": "x", "due_date": "2026-03-20"},
+    "/cases/{case_id}/agreements/{agreement_id}/owners": {"owner_words": "oma"},
+    "/cases/{case_id}/agreements/{agreement_id}/results": {"result": "met"},
+    "/cases/{case_id}/attendances": {"words": "oma", "role": "circle_member", "how": "in_room"},
+    "/cases/{case_id}/postponements": {"meeting_id": ID, "reason": "x"},
 }  # fmt: skip
 
 
@@ -56,7 +63,7 @@ def operations(bram: Program) -> list[tuple[str, str]]:
 def asked(who: Program, operations: list[tuple[str, str]], **ids: str) -> Iterator[bytes]:
     """Ask for each with these ids; what was answered, which must be 404."""
     names = {"type": "explanatory_analysis", "version": "1"}
-    names |= dict.fromkeys(("record_id", "deviation_id", "deadline_id"), NOWHERE)
+    names |= dict.fromkeys(("record_id", "deviation_id", "deadline_id", "agreement_id"), NOWHERE)
     for method, pattern in operations:
         path = pattern.format(**{**names, **ids})
         if method == "get":
@@ -113,11 +120,13 @@ def test_what_belongs_to_another_case_is_not_there_under_mine(
         "record_id": other.write("explanatory_analysis"),
         "deadline_id": other.owed["preparation"].public_id,
         "deviation_id": other.asks("family_group_conference", "decide_to_place"),
+        "agreement_id": other.done("bram", Agree, text="Bellen.", due_on=date(2026, 3, 20)).made
+        or "",
     }
     version = str(mine.head.version + 1)
     nested = [each for each in operations if each[1].count("{") > 1]
     nested = [each for each in nested if "{type}" not in each[1]]
-    assert len(nested) == 8
+    assert len(nested) == 11
 
     def answers(ids: dict[str, str], version: str) -> list[bytes]:
         found = []
