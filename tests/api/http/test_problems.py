@@ -49,9 +49,10 @@ OF_THE_FRAMEWORK = {"wrong_method", "too_large", "wrong_type", "unexpected"}
 
 
 def kinds(base: type[RegietafelError] = RegietafelError) -> Iterator[type[RegietafelError]]:
-    """List every error of ours, however deep."""
+    """List every error of ours, however deep; not those of the command line alone."""
     for kind in base.__subclasses__():
-        yield kind
+        if kind.__module__.startswith(("engine.", "api.errors")):
+            yield kind
         yield from kinds(kind)
 
 
