@@ -142,9 +142,20 @@ def made_real(trial: Trial, case: Case[Any], key: str, drawn: Any) -> None:
             case.path_parameters[name] = ids[name]
     if case.method != "GET":
         names = {each.name for each in case.operation.headers}
-        given = {"If-Match": f'"{ids["case_id"]}.{own.head.version}"', "Idempotency-Key": f"{key}"}
+        given = {"If-Match": _etag(case, ids, own.head.version), "Idempotency-Key": f"{key}"}
         case.headers.update({n: re.sub(r"[^!-~]", "-", v) for n, v in given.items() if n in names})
-    case.body = _known(case.body, ids, drawn)
+    known = _known(case.body, ids, drawn)
+    if "meeting_id" in (case.path_parameters or {}) and isinstance(case.body, dict):
+        # Where a meeting goes is no status of a record.
+        known |= {name: said for name, said in case.body.items() if name == "to"}
+    case.body = known
+
+
+def _etag(case: Case[Any], ids: Mapping[str, str], version: int) -> str:
+    """The ETag of the meeting or the table in the address, or of the case."""
+    asked = case.path_parameters or {}
+    about = next((name for name in ("meeting_id", "table_id") if name in asked), None)
+    return f'"{asked[about]}.1"' if about else f'"{ids["case_id"]}.{version}"'
 
 
 def _known(value: Any, ids: Mapping[str, str], drawn: Any, name: str = "") -> Any:
