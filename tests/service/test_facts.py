@@ -131,7 +131,7 @@ def test_a_decision_is_taken_when_it_is_recorded(desk: Desk) -> None:
     case = a_placement(desk, "ready")
     yesterday = desk.office.clock.now() - timedelta(days=1)
 
-    with pytest.raises(InvalidInput, match="taken when you record it") as caught:
+    with pytest.raises(InvalidInput, match="decided when you record it") as caught:
         case.tries("decide_to_place", occurred_at=yesterday)
 
     assert [problem.field for problem in caught.value.problems] == ["occurred_at"]
