@@ -120,7 +120,8 @@ def told(reason: Reason) -> Told:
 
 
 def _leaves(reason: Reason) -> Iterator[Reason]:
-    for part in reason.parts:
+    """The parts whose being unmet is what is wrong; of what must not hold none is."""
+    for part in () if reason.excludes else reason.parts:
         yield from _leaves(part)
     if not reason.parts:
         yield reason

@@ -57,6 +57,7 @@ class Reason:
     child: str | None = None  # the child part that it is about
     needs: tuple[str, ...] = ()  # the input fields that would decide it
     parts: tuple[Reason, ...] = ()  # of a composed guard, or per child
+    excludes: bool = False  # none of its parts may hold: an unmet one is in order
     records: tuple[str, ...] = ()  # the types of record that the answer was read from
     set_aside: str | None = None  # the deviation that covers it; it stays unmet
     shadow: Shadow | None = None  # its rule does not bind here yet; it stays unmet

@@ -105,6 +105,7 @@ class Composed(GuardPart):
                 says=_joined("says", parts),
                 needs=_all(part.needs for part in parts) if met is None else (),
                 parts=parts,
+                excludes=isinstance(self, NoneOf),
                 records=_all(part.records for part in parts),
             )
         )

@@ -47,3 +47,10 @@ def test_a_plain_reason_mends_itself_while_it_is_not_met() -> None:
     assert told(unmet) == ((), unmet)
     assert told(reason("plain", True, fix=ORDER)).mend is None
     assert told(reason("plain", None)).mend is None
+
+
+def test_of_what_must_not_hold_no_part_is_named_as_what_is_wrong() -> None:
+    held, due = reason("contact_day_1"), reason("contact_week_4", met=True)
+
+    assert told(reason("follow_up_settled", parts=(held, due), excludes=True)).parts == ()
+    assert told(reason("follow_up_settled", parts=(held, due))).parts == (held,)
