@@ -25,6 +25,9 @@ OURS = Text(
 """What stands for everything that no document says (DEFAULT)."""
 
 _SEED = re.compile(r"SEED (\d{3}(?:, \d{3})*)")
+_OWN_NOTES = re.compile(r" ?\((?:facts? [\d, –]+|lawyer)\)")
+"""Numbers of our own handbook, and whom we still ask: nothing to a reader."""
+
 _PLAIN = {
     "nl": (("LAW ", ""), ("PRACTICE ", "praktijk: "), ("(req ", "(eis ")),
     "en": (("LAW ", ""), ("PRACTICE ", "practice: ")),
@@ -64,7 +67,7 @@ def _documents(part: str, language: Language) -> Iterator[str]:
 
 
 def _worded(part: str, language: Language) -> str:
-    said = _SEED.sub(lambda found: _titles(found, language), part)
+    said = _SEED.sub(lambda found: _titles(found, language), _OWN_NOTES.sub("", part))
     for old, new in _PLAIN[language]:
         said = said.replace(old, new)
     return said

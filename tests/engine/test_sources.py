@@ -31,3 +31,7 @@ from engine.sources import source_words
 )  # fmt: skip
 def test_it_reads_as_people_know_it(source: str, nl: str, en: str) -> None:
     assert (source_words(source, "nl"), source_words(source, "en")) == (nl, en)
+
+
+def test_numbers_of_our_own_handbook_are_left_out() -> None:
+    assert source_words("LAW Jeugdwet 1.1 (facts 42, 54)", "nl") == "Jeugdwet 1.1"
