@@ -12,7 +12,7 @@ from engine.fields import Field
 from engine.guards import Guard
 from engine.guards.asked import asked_by
 from engine.span import Span, Window
-from engine.text import Part, Text
+from engine.text import Part, Text, joined
 
 NOTHING = Text(nl="niets", en="nothing")
 """What stands where there is nothing."""
@@ -85,8 +85,8 @@ def _same(words: str) -> Text:
 
 
 def _joined(sign: str, texts: Iterable[Text]) -> Text:
-    known = list(dict.fromkeys(texts))
-    return Text(nl=sign.join(text.nl for text in known), en=sign.join(text.en for text in known))
+    """Each of them once."""
+    return joined(dict.fromkeys(texts), sign)
 
 
 def _names(value: object) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.catalogue import Catalogue
 from engine.definition import Workflow
 from engine.duties import Birthday, DeadlineRule, MetBy, RecordReached, Starts
-from engine.text import Text
+from engine.text import Text, joined
 
 KINDS = {
     "statutory": Text(nl="wettelijk", en="statutory"),
@@ -49,9 +49,9 @@ def starts_words(starts: Starts, workflow: Workflow) -> Text:
     """What sets it going."""
     catalogue = workflow.catalogue
     if starts.entering:
-        return _joined((workflow.states[key].title for key in starts.entering), "bij", "on")
+        return _after((workflow.states[key].title for key in starts.entering), "bij", "on")
     if starts.act:
-        return _joined((catalogue.acts[key].title for key in starts.act), "na", "after")
+        return _after((catalogue.acts[key].title for key in starts.act), "na", "after")
     if starts.record:
         return _reached(starts.record, catalogue)
     if starts.record_date:
@@ -76,7 +76,7 @@ def during_words(rule: DeadlineRule, workflow: Workflow) -> Text:
     during = rule.during or rule.starts.entering or "open"
     if during == "open":
         return _OPEN
-    return _listed(workflow.states[key].title for key in during)
+    return joined(workflow.states[key].title for key in during)
 
 
 def _met(met_by: MetBy, workflow: Workflow) -> Iterator[Text]:
@@ -91,7 +91,7 @@ def _met(met_by: MetBy, workflow: Workflow) -> Iterator[Text]:
 def _reached(reached: RecordReached, catalogue: Catalogue) -> Text:
     record = catalogue.records[reached.type]
     statuses = (record.statuses[key].title or Text(nl=key, en=key) for key in reached.status)
-    said = _listed(statuses)
+    said = joined(statuses)
     return Text(nl=f"{record.title.nl}: {said.nl}", en=f"{record.title.en}: {said.en}")
 
 
@@ -107,11 +107,6 @@ def _both(title: Text, asked: Text) -> Text:
     return Text(nl=f"{title.nl}: {asked.nl}", en=f"{title.en}: {asked.en}")
 
 
-def _joined(texts: Iterable[Text], nl: str, en: str) -> Text:
-    listed = _listed(texts)
+def _after(texts: Iterable[Text], nl: str, en: str) -> Text:
+    listed = joined(texts)
     return Text(nl=f"{nl}: {listed.nl}", en=f"{en}: {listed.en}")
-
-
-def _listed(texts: Iterable[Text]) -> Text:
-    found = list(texts)
-    return Text(nl=", ".join(text.nl for text in found), en=", ".join(text.en for text in found))

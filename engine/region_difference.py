@@ -13,7 +13,7 @@ from engine.calendar import CalendarRules
 from engine.catalogue import Catalogue
 from engine.explanation import day_words
 from engine.region import Body, RegionFile, TableTimes
-from engine.text import Text
+from engine.text import Text, joined
 
 Leaf: TypeAlias = Literal["words", "opens_by", "bodies", "table", "calendar"]
 
@@ -107,7 +107,7 @@ def _noun(leaf: Leaf, key: str) -> Text:
 def _body(body: Body) -> Text:
     if body == "none":
         return _NO_BODY
-    return _listed([body] if isinstance(body, Text) else list(body), " / ")
+    return joined([body] if isinstance(body, Text) else list(body), " / ")
 
 
 def _table(table: TableTimes, catalogue: Catalogue) -> Iterator[tuple[str, Text]]:
@@ -122,14 +122,10 @@ def _table(table: TableTimes, catalogue: Catalogue) -> Iterator[tuple[str, Text]
 
 def _calendar(rules: CalendarRules) -> Iterator[tuple[str, Text]]:
     days = [Text(nl=day_words(day, "nl"), en=day_words(day, "en")) for day in rules.closing_days]
-    yield "closing_days", _listed(days) if days else _NONE
+    yield "closing_days", joined(days) if days else _NONE
     skips = [_SKIPS[skip] for skip in rules.skips]
-    yield "skips", _listed(skips) if skips else _NONE
+    yield "skips", joined(skips) if skips else _NONE
 
 
 def _same(words: str) -> Text:
     return Text(nl=words, en=words)
-
-
-def _listed(texts: list[Text], sign: str = ", ") -> Text:
-    return Text(nl=sign.join(text.nl for text in texts), en=sign.join(text.en for text in texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
@@ -28,3 +29,13 @@ class Text(Part):
     def in_(self, language: Language) -> str:
         """The words in ``language``."""
         return self.nl if language == "nl" else self.en
+
+
+def joined(texts: Iterable[Text], sign: str = ", ") -> Text:
+    """The words of each, one after the other, in both languages.
+
+    >>> joined([Text(nl="ja", en="yes"), Text(nl="nee", en="no")], " / ").nl
+    'ja / nee'
+    """
+    found = list(texts)
+    return Text(nl=sign.join(text.nl for text in found), en=sign.join(text.en for text in found))

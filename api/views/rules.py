@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from api.pages.again import Again
-from api.views.workflows import RegionChoice, listed, region_choices
+from api.views.workflows import RegionChoice, region_choices
 from engine.fields import Field, InputProblem
 from engine.library import Library
 from engine.reason import Reason, Severity, Shadow
 from engine.service.enforcement_shown import OneSetting, RuleHere, RulesHere, SettingHere
-from engine.text import Text
+from engine.text import Text, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class RuleRow:
             key=here.key,
             asks=rule.asks,
             says=rule.says,
-            acts=listed(acts[act].title for act in rule.on if act in acts),
+            acts=joined(acts[act].title for act in rule.on if act in acts),
             severity=rule.severity,
             always=rule.always_binds,
             shadow=here.shadow,

@@ -22,7 +22,7 @@ from engine.guards.asked import asked_by
 from engine.library import Library
 from engine.merge import DEFAULT_REGION
 from engine.reason import Severity
-from engine.text import Text
+from engine.text import Text, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _steps(workflow: Workflow, steps: Iterable[Numbered]) -> Iterator[StepShown]
         yield StepShown(
             number=each.number,
             title=step.title,
-            from_=listed(workflow.states[key].title for key in step.from_),
+            from_=joined(workflow.states[key].title for key in step.from_),
             to=None if step.is_entry else workflow.states[step.to].title,
             by=workflow.catalogue.role_titles(step.by),
             main=step.main,
@@ -242,14 +242,8 @@ def _rules(workflow: Workflow) -> Iterator[RuleShown]:
         rule = workflow.rules[key]
         yield RuleShown(
             asks=rule.asks,
-            acts=listed(acts[act].title for act in rule.on if act in acts),
+            acts=joined(acts[act].title for act in rule.on if act in acts),
             severity=rule.severity,
             always=rule.always_binds,
             source=rule.source,
         )
-
-
-def listed(texts: Iterable[Text]) -> Text:
-    """The words of each, with commas between them."""
-    found = list(texts)
-    return Text(nl=", ".join(text.nl for text in found), en=", ".join(text.en for text in found))

@@ -31,7 +31,7 @@ from engine.guards.shared import ForWhom, GuardPart, all_met, any_met
 from engine.names import Name
 from engine.reason import Reason
 from engine.snapshot import Snapshot
-from engine.text import Text
+from engine.text import Text, joined
 
 if TYPE_CHECKING:
     from engine.catalogue import Catalogue
@@ -212,7 +212,7 @@ def _about(leaf: Guard, catalogue: Catalogue) -> ForWhom | None:
 
 def _joined(part: str, reasons: tuple[Reason, ...]) -> Text:
     texts: list[Text] = list(dict.fromkeys(getattr(reason, part) for reason in reasons))
-    return Text(nl=" / ".join(text.nl for text in texts), en=" / ".join(text.en for text in texts))
+    return joined(texts, " / ")
 
 
 def _all(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from engine.text import Language
 from tests.browser.axe import violations
@@ -17,6 +18,9 @@ from tests.browser.serving import Serving
 from tests.browser.watching import PHONE, WIDE, Browsers
 
 Furnished: TypeAlias = tuple[Place, Mapping[str, str]]
+Until: TypeAlias = Callable[[Page], AbstractContextManager[object]]
+"""What a page does not leave before."""
+
 VARIANTS: Mapping[Language, int] = {"nl": WIDE, "en": PHONE}
 
 
@@ -64,33 +68,40 @@ def test_what_is_wrong_is_found(opened: Browsers, furnished: Furnished) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "until", "told"),
     [
-        pytest.param("setTimeout(() => { throw new Error('stumbled') })", "stumbled", id="script"),
+        pytest.param(
+            "setTimeout(() => { throw new Error('stumbled') })",
+            lambda page: page.expect_event("pageerror"),
+            "stumbled",
+            id="script",
+        ),
         pytest.param(
             "document.body.append(Object.assign(document.createElement('script'),"
             "{textContent: '1'}))",
+            lambda page: page.expect_event("console"),
             "Content Security Policy",
             id="policy",
         ),
         pytest.param(
             "document.body.append(Object.assign(new Image(),{src: '/static/none.png'}))",
+            lambda page: page.expect_event("response"),
             "answered 404",
             id="nothing there",
         ),
     ],
 )
 def test_what_goes_wrong_on_a_page_is_told(
-    opened: Browsers, furnished: Furnished, script: str, told: str
+    opened: Browsers, furnished: Furnished, script: str, until: Until, told: str
 ) -> None:
     with pytest.raises(AssertionError, match=told):
-        meet(opened, furnished[0], script)
+        meet(opened, furnished[0], script, until)
 
 
-def meet(opened: Browsers, place: Place, script: str) -> None:
-    """Let a page do something that no page should."""
+def meet(opened: Browsers, place: Place, script: str, until: Until) -> None:
+    """Let a page do something that no page should, and stay until it has happened."""
     with opened.at(place):
         page = opened("bram")
         page.goto("/cases")
-        page.evaluate(script)
-        page.goto("/deadlines")
+        with until(page):
+            page.evaluate(script)
