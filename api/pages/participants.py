@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
@@ -23,9 +23,8 @@ from engine.fields import Field, InputProblem
 from engine.service.file.heading import CaseHeading, case_with, still_sees
 from engine.service.file.joining import roles_offered
 from engine.service.file.members import members_of
-from engine.service.file.participants import ParticipantRow, participants_of
 from engine.service.file.people import colleagues
-from engine.service.leaving import leave
+from engine.service.leaving import OnePart, leave, part_in
 from engine.service.office import Office
 from engine.service.orders import Join, Leave
 from engine.service.participants import join
@@ -94,10 +93,15 @@ def involve(request: Request, case_id: PublicId, form: Form, me: Reader) -> Resp
 def show_leaving(
     request: Request, case_id: PublicId, person_id: PublicId, role: PublicId, me: Reader
 ) -> Response:
-    """Whose part would end."""
-    case, row = _part(me, site_of(request).office, case_id, (person_id, role))
+    """Whose part would end; or who may end it, where the viewer may not."""
+    case, part = _part(me, site_of(request).office, case_id, (person_id, role))
     view = Leaving(
-        case=case, form=LEAVING, row=row, is_me=person_id == me.viewer.id, version=case.version
+        case=case,
+        form=LEAVING,
+        row=part.row,
+        unmet=part.unmet,
+        is_me=person_id == me.viewer.id,
+        version=case.version,
     )
     return show(request, "participants/leave.html", view, None, me=me)
 
@@ -122,11 +126,11 @@ def end(
     if not isinstance(done, Again):
         flash = "recorded" if form.text("f.until_on") else "left"
         return go(request, way_back(me, office, case_id), flash)
-    case, row = _part(me, office, case_id, (person_id, role))
+    case, part = _part(me, office, case_id, (person_id, role))
     view = Leaving(
         case=case,
         form=LEAVING,
-        row=row,
+        row=part.row,
         is_me=person_id == me.viewer.id,
         values=typed(form),
         again=done,
@@ -164,7 +168,7 @@ def person_choice(
 
 def _part(
     me: SignedIn, office: Office, case_id: str, whose: tuple[str, str]
-) -> tuple[CaseHeading, ParticipantRow]:
+) -> tuple[CaseHeading, OnePart]:
     """The part of somebody in a role, other than through the whole region.
 
     Raises:
@@ -175,16 +179,8 @@ def _part(
         office,
         case_id,
         "leave_form",
-        lambda work: _own_part(participants_of(work), whose),
+        lambda work: part_in(work, *whose),
     )
-
-
-def _own_part(rows: Sequence[ParticipantRow], whose: tuple[str, str]) -> ParticipantRow:
-    """The row of this person and role, looked for while a denied look can still be logged so."""
-    for row in rows:
-        if (row.person, row.role) == whose and row.scope != "region":
-            return row
-    raise NotFound("participant")
 
 
 def way_back(me: SignedIn, office: Office, case: str) -> str:

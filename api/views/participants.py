@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.views.at_case import AtCase
+from engine.reason import Reason
 from engine.service.file.joining import RoleOffered
 from engine.service.file.members import FamilyMember
 from engine.service.file.participants import ParticipantRow
@@ -50,7 +51,8 @@ class PersonChoice(AtCase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving(AtCase):
-    """Whose part in which role ends."""
+    """Whose part in which role ends; ``unmet`` is why the viewer may not end it."""
 
     row: ParticipantRow
     is_me: bool
+    unmet: tuple[Reason, ...] = ()

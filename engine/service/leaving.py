@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from engine.access import Viewer
 from engine.catalogue import Role
 from engine.errors import NotFound
 from engine.reason import Reason
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
+from engine.service.file.participants import ParticipantRow, participants_of
 from engine.service.office import Office
 from engine.service.orders import Leave
 from engine.service.participants import end_part, ends_ahead, roles_known, settled, takings
@@ -15,6 +18,28 @@ from engine.service.roles_asked import ends_for_another
 from engine.service.vacancies import fill_vacancy, has_stand_in
 from engine.store import people
 from engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class OnePart:
+    """Somebody's part in a role; ``unmet`` says why the viewer may not end it, if so."""
+
+    row: ParticipantRow
+    unmet: tuple[Reason, ...]
+
+
+def part_in(work: CaseInHand, person: str, role: str) -> OnePart:
+    """This part, other than through the whole region, and whether the viewer may end it.
+
+    Raises:
+        NotFound: that person has no such part in this case.
+    """
+    for row in participants_of(work):
+        if (row.person, row.role) == (person, role) and row.scope != "region":
+            asked = ends_for_another(work, roles_known(work).get(role))
+            mine = person == work.viewer.id
+            return OnePart(row, () if mine or asked.met else (asked,))
+    raise NotFound("participant")
 
 
 def leave(viewer: Viewer, office: Office, order: Leave) -> Outcome:

@@ -88,11 +88,12 @@ def hand_over(work: CaseInHand, person: PersonSeen, role: str, *, ground: str) -
 def end_role(work: CaseInHand, role: str, *, keep: int | None = None) -> None:
     """End the part of whoever holds the role, but for the person to keep.
 
-    Not of whoever is kept out in it: they stay out.
+    Also of somebody whose end was to come later: another takes over now. Not of whoever is kept
+    out in it: they stay out.
     """
     for taking in takings(work):
         if taking.role == role and taking.person_id != keep and taking.access != "excluded":
-            end_part(work, taking, work.today)
+            participation.end_by(work.connection, taking.id, until_on=work.today, now=work.now)
 
 
 def end_part(work: CaseInHand, taking: Taking, until_on: date) -> None:

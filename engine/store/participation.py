@@ -108,6 +108,15 @@ _END = (
     .values(until_on=bindparam("until"), ended_at=bindparam("now"))
 )
 
+_END_SOONER = (
+    update(PARTICIPATION)
+    .where(
+        PARTICIPATION.c.id == bindparam("taking_id"),
+        or_(PARTICIPATION.c.until_on.is_(None), PARTICIPATION.c.until_on > bindparam("until")),
+    )
+    .values(until_on=bindparam("until"), ended_at=bindparam("now"))
+)
+
 
 def _here(taking: FromClause) -> ColumnElement[bool]:
     return or_(
@@ -203,6 +212,11 @@ def end_participation(
     """
     ended = {"taking_id": taking_id, "until": until_on, "now": now}
     return connection.execute(_END, ended).rowcount == 1
+
+
+def end_by(connection: Connection, taking_id: int, *, until_on: date, now: datetime) -> None:
+    """Let somebody take part no longer from ``until_on`` on; an end before that stays."""
+    connection.execute(_END_SOONER, {"taking_id": taking_id, "until": until_on, "now": now})
 
 
 def parts_of(
