@@ -19,8 +19,11 @@ from api.openapi import openapi_of
 from api.pages.routers import ROUTERS as PAGES
 from api.policy import policy, require_policies
 from api.routes import (
+    absences,
     agenda,
     agreements,
+    batches,
+    calendars,
     cases,
     consents,
     contacts,
@@ -29,6 +32,7 @@ from api.routes import (
     deviations,
     events,
     families,
+    feeds,
     health,
     meetings,
     notices,
@@ -36,7 +40,9 @@ from api.routes import (
     people,
     records,
     regions,
+    reminders,
     rules,
+    saved_views,
     sessions,
     tables,
     transitions,
@@ -50,9 +56,11 @@ from api.strict import well_formed
 API_ROUTERS: tuple[APIRouter, ...] = (
     description.router,
     sessions.router,
+    feeds.router,
     workflows.router,
     regions.router,
     rules.router,
+    calendars.router,
     cases.router,
     transitions.router,
     records.router,
@@ -60,6 +68,9 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     consents.router,
     deviations.router,
     deadlines.router,
+    batches.router,
+    saved_views.router,
+    reminders.router,
     contacts.router,
     agreements.router,
     agenda.router,
@@ -69,6 +80,7 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     families.router,
     people.router,
     notices.router,
+    absences.router,
 )
 PAGE_ROUTERS: tuple[APIRouter, ...] = (health.router, *PAGES)
 

@@ -52,6 +52,9 @@ SHOWN: dict[int | str, dict[str, Any]] = {200: {"headers": _ETAG}}
 MADE: dict[int | str, dict[str, Any]] = {201: {"headers": {**_ETAG, **_LOCATION}}}
 """In the description: an answer to a command."""
 
+STALE: dict[int | str, dict[str, Any]] = {412: {}}
+"""In the description: the version that was seen stands in the body, and may be an older one."""
+
 LISTED: dict[int | str, dict[str, Any]] = {
     200: {"headers": {"Link": {"description": 'The pages "next" and "prev"', **_TEXT}}}
 }

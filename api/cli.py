@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import cli_versions
+from api import cli_calendar, cli_clock, cli_hooks, cli_versions
 from api.cli_options import (
     FALLS_SHORT,
     AsJson,
@@ -311,7 +311,10 @@ def bench() -> None:
     measure()
 
 
+cli_calendar.register(app)
 cli_versions.register(app)
+cli_clock.register(app)
+cli_hooks.register(app)
 
 
 def main() -> None:

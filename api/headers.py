@@ -58,10 +58,15 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update({**self._always, "X-Request-Id": request_id})
-                if not (path.startswith(f"{AT}/") and "cache-control" in headers):
+                if not (_may_be_kept(path) and "cache-control" in headers):
                     headers["Cache-Control"] = NO_STORE
                 if is_api(path):
                     headers["API-Version"] = API_VERSION
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def _may_be_kept(path: str) -> bool:
+    """Files of ours by anybody; a calendar, which holds nothing of a case, by who fetched it."""
+    return path.startswith(f"{AT}/") or path.endswith(".ics")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.explanation import day_words
-from engine.impact import Blocked, Impact
+from engine.impact import Blocked, Impact, RemindersToCome
 from engine.redating import Redating
 from engine.service.moving import CaseMove, Outcome
 from engine.text import Language, Text
@@ -23,6 +23,21 @@ _BEGINS = Text(nl="termijn ‘{title}’ begint: {after}", en="term “{title}�
 _BLOCKED = Text(nl="stap ‘{title}’ kan dan niet meer", en="step “{title}” is no longer possible")
 _GONE = Text(nl="stap ‘{title}’ is er niet meer", en="step “{title}” is no longer there")
 _STANDS = Text(nl="status wordt: ‘{state}’", en="state becomes: “{state}”")
+_REMINDERS = Text(
+    nl="herinneringen: {planned} gepland ({new} nieuw), de eerste op {first}",
+    en="reminders: {planned} planned ({new} new), the first on {first}",
+)
+_NO_REMINDERS = Text(
+    nl="herinneringen: er gaat er geen meer uit", en="reminders: none goes out any more"
+)
+_AT_ONCE = Text(
+    nl="waarvan {count} meteen: de termijn is dan al te laat",
+    en="of which {count} at once: the term is late by then",
+)
+_PAST = Text(
+    nl="{count} gaat niet uit: het moment was al voorbij",
+    en="{count} does not go out: its moment was past",
+)
 _NOTHING = Text(nl="er verandert niets", en="nothing changes")
 _NOT_MOVED = Text(nl="kan niet mee: {why}", en="cannot come along: {why}")
 _OUTCOMES: Mapping[Outcome, Text] = {
@@ -58,6 +73,7 @@ def data_of(impact: Impact) -> dict[str, object]:
         "state": impact.state,
         "stood": impact.stood,
         "deadlines": _dates_data(impact.redating),
+        "reminders": reminders_data(impact.reminders),
         "blocked": [
             {
                 "step": each.step,
@@ -79,6 +95,8 @@ def _told(impact: Impact, language: Language) -> Iterator[str]:
     if impact.state_title and impact.state != impact.stood:
         yield _STANDS.in_(language).format(state=impact.state_title.in_(language))
     yield from _dates(impact.redating, language)
+    if impact.redating.changed or impact.redating.begins:
+        yield from reminder_lines(impact.reminders, language)
     for each in impact.blocked:
         yield from _step(each, language)
 
@@ -96,6 +114,32 @@ def _dates(found: Redating, language: Language) -> Iterator[str]:
     for new in found.begins:
         title, day = new.rule.title.in_(language), day_words(new.due.on, language)
         yield _BEGINS.in_(language).format(title=title, after=day)
+
+
+def reminder_lines(found: RemindersToCome, language: Language) -> Iterator[str]:
+    """How many would go out, from which day on, and how many do not because it is too late."""
+    if found.first is None:
+        yield _NO_REMINDERS.in_(language)
+    else:
+        yield _REMINDERS.in_(language).format(
+            planned=found.planned, new=found.new, first=day_words(found.first, language)
+        )
+    if found.at_once:
+        yield f"  {_AT_ONCE.in_(language).format(count=found.at_once)}"
+    if found.past:
+        yield f"  {_PAST.in_(language).format(count=found.past)}"
+
+
+def together(impacts: Iterable[Impact]) -> RemindersToCome:
+    """The reminders of all these cases."""
+    found = [each.reminders for each in impacts]
+    return RemindersToCome(
+        planned=sum(each.planned for each in found),
+        new=sum(each.new for each in found),
+        at_once=sum(each.at_once for each in found),
+        past=sum(each.past for each in found),
+        first=min((each.first for each in found if each.first), default=None),
+    )
 
 
 def _step(found: Blocked, language: Language) -> Iterator[str]:
@@ -121,4 +165,15 @@ def _dates_data(found: Redating) -> dict[str, object]:
             {"key": each.key, "title": each.rule.title.model_dump(), "due": each.due.on.isoformat()}
             for each in found.begins
         ],
+    }
+
+
+def reminders_data(found: RemindersToCome) -> dict[str, object]:
+    """The same numbers for a program."""
+    return {
+        "planned": found.planned,
+        "new": found.new,
+        "at_once": found.at_once,
+        "past": found.past,
+        "first": found.first.isoformat() if found.first else None,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -10,6 +11,8 @@ from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.allow import METHODS
+from engine.ports import RunnerHealth
+from engine.runner.health import health_of
 from engine.service.figures import figures_of
 from engine.service.office import Office
 
@@ -75,8 +78,29 @@ class _OfTheOffice(Collector):
         for state, count in sorted(figures.notices.items()):
             notices.add_metric([state], count)
         yield from (cases, notices)
-        if figures.last_sweep is not None:
-            age = (self._office.clock.now() - figures.last_sweep).total_seconds()
-            yield GaugeMetricFamily(
-                "regietafel_sweep_age_seconds", "Since the clock at work ran last.", value=age
-            )
+        yield from _of_the_clock(health_of(self._office), self._office.clock.now())
+
+
+def _of_the_clock(health: RunnerHealth, now: datetime) -> Iterator[Metric]:
+    """How the clock at work is doing; an age of nothing is left out."""
+    ages = {
+        ("regietafel_sweep_age_seconds", "Since the clock at work ran last."): health.last_sweep,
+        (
+            "regietafel_undelivered_age_seconds",
+            "Since the oldest message was made that should have arrived.",
+        ): health.oldest_notice,
+    }
+    for (name, words), since in ages.items():
+        if since is not None:
+            yield GaugeMetricFamily(name, words, value=(now - since).total_seconds())
+    counts = {
+        ("regietafel_due_reminders", "Reminders that should have gone out."): health.due_reminders,
+        ("regietafel_due_notices", "Messages that should have left."): health.open_notices,
+        ("regietafel_failed_today", "Messages of today that failed."): health.failed_today,
+        ("regietafel_open_work", "Work for a role that is not done."): health.open_work,
+        ("regietafel_clock_jumped", "1 while the clock is not believed."): int(
+            health.jumped_at is not None
+        ),
+    }
+    for (name, words), count in counts.items():
+        yield GaugeMetricFamily(name, words, value=count)

@@ -73,7 +73,8 @@ def _finish(operation: MutableMapping[str, Any], context: RouteContext) -> None:
     """Name every status that this operation can answer, with the headers and the shape."""
     responses: Json = operation["responses"]
     responses.pop("422", None)
-    for status in _statuses(operation, context):
+    told = (int(status) for status in responses if int(status) >= 400)  # what the route says itself
+    for status in dict.fromkeys((*_statuses(operation, context), *told)):
         responses[str(status)] = {
             "description": HTTPStatus(status).phrase,
             "headers": _VERSION_HEADER,

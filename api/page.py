@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from api.flashes import FLASHES
+from engine.service.my_work import count_my_work
 from engine.service.sessions import SignedIn
 from engine.text import Language, Text
 
@@ -51,6 +52,8 @@ class Page:
     wrong: bool = False
     keys: Literal["on", "off"] = "on"
     version: str = VERSION
+    work: int = 0
+    """How much work is open for whoever looks: the way to it is there when there is any."""
 
     def nonce(self) -> str:
         """What makes one form one order: a repeat of it gets the first answer."""
@@ -73,6 +76,7 @@ def page_for(request: Request, me: SignedIn | None, *, wrong: bool = False) -> P
         demo_now=now if site.settings.demo else None,
         flash=FLASHES.get(request.cookies.get(flash_cookie(request)["key"], "")),
         wrong=wrong,
+        work=count_my_work(me.viewer, site.office) if me else 0,
         keys="off" if request.cookies.get(KEYS) == "off" else "on",
     )
 

@@ -11,14 +11,16 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.routing import Mount
 
+from api.auth.feeds import subscriber
 from api.auth.posted import posted, posted_by_anybody
 from api.auth.who import caller, demo_only, reader
 from api.errors_to_problems import is_api
 from engine.errors import ConfigurationError
 
-Finds: TypeAlias = Literal["public", "demo", "viewer", "case", "family", "table"]
-"""How what is asked for is found: it is for all; for all, in the demo only; by whoever asks;
-through a case, a family or a table with its meetings that they may see."""
+Finds: TypeAlias = Literal["public", "demo", "token", "viewer", "case", "family", "table"]
+"""How what is asked for is found: it is for all; for all, in the demo only; by the token in its
+address; by whoever asks; through a case, a family or a table with its meetings that they may
+see."""
 
 _TAG = "policy_tag"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -80,10 +82,12 @@ def _untrue(route: APIRoute, tagged: Policy) -> Iterator[str]:
     """Where the tag says more than the route asks."""
     asked = {dependant.call for dependant in _all(route.dependant)}
     who = caller if is_api(route.path) else reader
-    if tagged.finds not in {"public", "demo"} and who not in asked:
+    if tagged.finds not in {"public", "demo", "token"} and who not in asked:
         yield f"finds by {tagged.finds} and does not depend on {who.__name__}"
     if tagged.finds == "demo" and demo_only not in asked:
         yield f"is for the demo and does not depend on {demo_only.__name__}"
+    if tagged.finds == "token" and subscriber not in asked:
+        yield f"finds by token and does not depend on {subscriber.__name__}"
     if not (_is_safe(route) or is_api(route.path) or asked & {posted, posted_by_anybody}):
         yield f"changes something and does not depend on {posted.__name__}"
 

@@ -64,6 +64,11 @@ def meeting_match(
     return _version(seen, str(known["meeting_id"] if "meeting_id" in known else known["table_id"]))
 
 
+def region_match(request: Request, seen: str | None) -> int:
+    """The number of the edition of the calendar in the address; raises as ``if_match``."""
+    return _version(seen, str(request.path_params["region"]))
+
+
 def _version(seen: str | None, of: str) -> int:
     if seen is None:
         raise VersionMissing

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from api.impact_words import counts, data_of, lines_of
+from api.impact_words import counts, data_of, lines_of, reminder_lines, together
 from api.speech import speech_in
 from api.templating import environment
 from api.wiring import library_from, office_to_publish
@@ -41,6 +41,8 @@ _TOTALS = Text(
     nl="{moved} verplaatst, {shown} te verplaatsen, {skipped} overgeslagen, {refused} geweigerd",
     en="{moved} moved, {shown} to be moved, {skipped} skipped, {refused} refused",
 )
+_TOGETHER = Text(nl="Alle zaken samen:", en="All cases together:")
+_GO = ("moved", "would_move")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +175,19 @@ def move_data(made: CaseMove) -> dict[str, object]:
 
 
 def totals(made: Sequence[CaseMove], language: Language) -> str:
-    """How many were moved, skipped and refused."""
+    """How many were moved, skipped and refused, and the reminders of those that move."""
     outcomes = [each.outcome for each in made]
-    return _TOTALS.in_(language).format(
+    counted = _TOTALS.in_(language).format(
         moved=outcomes.count("moved"),
         shown=outcomes.count("would_move"),
         skipped=sum(each.skipped for each in made),
         refused=outcomes.count("refused"),
     )
+    goes = [each.impact for each in made if each.impact and each.outcome in _GO]
+    if not goes:
+        return counted
+    all_of_them = [f"  {line}" for line in reminder_lines(together(goes), language)]
+    return "\n".join([_TOGETHER.in_(language), *all_of_them, counted])
 
 
 def svg_of(workflow: Workflow, language: Language) -> str:

@@ -8,12 +8,14 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
+from engine.clock import BootClock, SystemClock
 from engine.definition import Workflow
 from engine.errors import ConfigurationError
 from engine.library import Library
 from engine.loader import load
 from engine.ports import Channel, Clock
 from engine.runner.embedded import EmbeddedRunner
+from engine.service.fallbacks import keep_fallbacks
 from engine.service.office import Office
 from engine.settings import Settings
 from engine.store import schema, versions
@@ -23,6 +25,7 @@ from engine.store.versions import Ground, VersionSeen
 from notifications.console import ConsoleChannel
 from notifications.email import EmailChannel
 from notifications.mailbox import Mailbox, MailboxChannel
+from notifications.webhook import WebhookSender
 
 SITE = "Regietafel"
 """What the recipients of mail know us by."""
@@ -63,6 +66,8 @@ def office_from(settings: Settings, clock: Clock) -> Office:
         publish_all(office)
     else:
         require_published(office.store, office.library)
+    require_our_fallbacks(settings, office.library)
+    keep_fallbacks(office)
     return office
 
 
@@ -143,6 +148,25 @@ def require_published(store: Store, library: Library) -> None:
         )
 
 
+def require_our_fallbacks(settings: Settings, library: Library) -> None:
+    """Refuse to send what nobody else gets to a domain that is not ours.
+
+    Raises:
+        ConfigurationError: a region names such an address; all regions are named.
+    """
+    strange = [
+        region
+        for region, file in sorted(library.regions.items())
+        if file.fallback
+        and file.fallback.email.rpartition("@")[2].lower() not in settings.mail_domains
+    ]
+    if settings.smtp_url is not None and strange:
+        raise ConfigurationError(
+            f"The fallback address of {', '.join(strange)} is at a mail domain that "
+            "REGIETAFEL_MAIL_DOMAINS does not name as one of ours; mail may leave only from there."
+        )
+
+
 def mailbox_from(settings: Settings) -> Mailbox | None:
     """The folder that takes the mail of the demo, beside its database; None elsewhere."""
     return Mailbox(beside_database(settings) / "mailbox") if settings.demo else None
@@ -181,6 +205,19 @@ def channels_from(
     return {email.name: email}
 
 
+def hook_sender_from(settings: Settings) -> WebhookSender:
+    """The way out to other systems; it signs at the true time, also in a demo."""
+    source = settings.base_url
+    if settings.oin is not None:
+        source = f"urn:nld:oin:{settings.oin}:systeem:{SITE.lower()}"
+    return WebhookSender(
+        base_url=settings.base_url,
+        source=source,
+        clock=SystemClock(),
+        allow=settings.webhook_allow,
+    )
+
+
 def runner_from(
     settings: Settings, office: Office, channels: Mapping[str, Channel]
 ) -> tuple[Office, EmbeddedRunner]:
@@ -190,6 +227,8 @@ def runner_from(
         channels,
         sweep_seconds=settings.sweep_seconds,
         lock_file=_lock_file(settings),
+        uptime=None if settings.demo else BootClock(),  # the demo sets its clock itself
+        hooks=hook_sender_from(settings),
     )
     return office.announcing(runner.announce), runner
 

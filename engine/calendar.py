@@ -34,6 +34,9 @@ def _pinned(name: str) -> ZoneInfo:
 AMSTERDAM = _pinned("Europe/Amsterdam")
 
 Reckoning: TypeAlias = Literal["statutory", "own", "law"]
+DayKind: TypeAlias = Literal["equated", "closing"]
+"""The days off that no library computes: by royal decree, or because an organisation closes."""
+
 Skip: TypeAlias = Literal["good_friday", "liberation_day", "equated"]
 
 _GOOD_FRIDAY = "Good Friday"
@@ -60,8 +63,11 @@ _WEEKEND: Mapping[int, Text] = {
     _SATURDAY: Text(nl="zaterdag", en="Saturday"),
     6: Text(nl="zondag", en="Sunday"),
 }
-_EQUATED = Text(nl="gelijkgestelde dag", en="equated day")
-_CLOSED = Text(nl="sluitingsdag", en="closing day")
+DAY_KINDS: Mapping[DayKind, Text] = {
+    "equated": Text(nl="gelijkgestelde dag", en="equated day"),
+    "closing": Text(nl="sluitingsdag", en="closing day"),
+}
+"""What such a day is called where nobody gave it a name of its own."""
 
 
 def _iso_date(value: object) -> object:
@@ -123,6 +129,7 @@ class Calendar:
     equated: Mapping[date, str] = field(default_factory=dict, hash=False)
     closing_days: frozenset[date] = frozenset()
     skips: frozenset[Skip] = frozenset({"good_friday", "liberation_day"})
+    names: Mapping[tuple[DayKind, date], Text] = field(default_factory=dict, hash=False)
     _known: dict[tuple[int, Reckoning], dict[date, Text]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -143,7 +150,7 @@ class Calendar:
         >>> calendar.name_of(date(2026, 5, 5)).nl, calendar.name_of(date(2026, 5, 5), "law")
         ('Bevrijdingsdag', None)
         """
-        named = self._days_off(day.year, reckoning).get(day)
+        named = self.named_days(day.year, reckoning).get(day)
         return named or _WEEKEND.get(day.weekday())
 
     def walk(
@@ -183,7 +190,7 @@ class Calendar:
         """``day`` itself when it is a working day, otherwise the last one before it."""
         return self.walk(day, forward=False, reckoning=reckoning)[0]
 
-    def _days_off(self, year: int, reckoning: Reckoning) -> dict[date, Text]:
+    def named_days(self, year: int, reckoning: Reckoning) -> Mapping[date, Text]:
         """A year's named days off, computed once per calendar; weekends are not in it."""
         key = (year, reckoning)
         if key not in self._known:
@@ -216,9 +223,15 @@ class Calendar:
         """Equated and closing days of ``year``, as far as this reckoning skips them."""
         own = reckoning == "own"
         skips_equated = reckoning == "statutory" or (own and "equated" in self.skips)
-        equated = {day: _EQUATED for day in self.equated if skips_equated and day.year == year}
-        closed = {day: _CLOSED for day in self.closing_days if own and day.year == year}
-        return closed | equated
+        equated = self.equated if skips_equated else ()
+        closed = self.closing_days if own else ()
+        return {
+            **{day: self._called("closing", day) for day in closed if day.year == year},
+            **{day: self._called("equated", day) for day in equated if day.year == year},
+        }
+
+    def _called(self, kind: DayKind, day: date) -> Text:
+        return self.names.get((kind, day), DAY_KINDS[kind])
 
 
 def calendar_from(file: CalendarFile, rules: CalendarRules, *, region: str) -> Calendar:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_SINCE_BOOT: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class SystemClock:
@@ -48,3 +54,22 @@ class ShiftedClock:
     def standing_at(cls, moment: datetime) -> ShiftedClock:
         """A clock that says ``moment`` now, and runs on from there."""
         return cls(moment - datetime.now(UTC))
+
+
+class BootClock:
+    """How long this machine runs: a clock that nobody can set."""
+
+    def __init__(self) -> None:
+        self.boot = _boot_id()
+
+    def elapsed(self) -> timedelta:
+        """The time since the machine started, sleep included where it counts that."""
+        return timedelta(seconds=time.clock_gettime(_SINCE_BOOT))
+
+
+def _boot_id() -> str:
+    """Which start of the machine; where it does not say, this process is a start of its own."""
+    try:
+        return _BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        return uuid4().hex

@@ -40,7 +40,7 @@ class StaleCase(RegietafelError):
 
 
 class StaleMeeting(RegietafelError):
-    """Someone else changed the meeting, or the table, since the caller last read it."""
+    """Someone else changed the meeting, the table or the calendar since the caller read it."""
 
     code = "stale_meeting"
 

@@ -35,6 +35,21 @@ class BrokenPromise:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindersToCome:
+    """The reminders that would go out of the deadlines that begin or go on by another rule.
+
+    ``new`` were not planned for that moment before; ``at_once`` are due as soon as it is done:
+    a deadline that is then found late. Of ``past`` the moment has gone: they never go out.
+    """
+
+    planned: int = 0
+    new: int = 0
+    at_once: int = 0
+    past: int = 0
+    first: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """What becomes of one case, which stood at ``stood``.
 
@@ -51,6 +66,7 @@ class Impact:
     blocked: tuple[Blocked, ...] = ()
     broken: tuple[BrokenPromise, ...] = ()
     unknown: tuple[Text, ...] = ()
+    reminders: RemindersToCome = RemindersToCome()
 
     @property
     def obstacles(self) -> tuple[Text, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -18,6 +18,19 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """This moment, in UTC."""
+        ...
+
+
+class Uptime(Protocol):
+    """How long the machine runs, by a clock that nobody sets: it tells when the other was set."""
+
+    @property
+    def boot(self) -> str:
+        """Which start of the machine it counts from."""
+        ...
+
+    def elapsed(self) -> timedelta:
+        """The time since that start, sleep included."""
         ...
 
 
@@ -52,24 +65,74 @@ class Uncertain:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Nothing went out: there was no connection, or none that we may make."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The address says that it wants to hear nothing any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HookCall:
+    """One event on its way to one address: ids only, whoever hears of it asks for the rest.
+
+    ``secrets`` are those that sign: the newest, and beside it the one that it replaces.
+    """
+
+    id: str  # the same on every repeat
+    url: str
+    secrets: tuple[str, ...] = field(repr=False)
+    kind: str
+    case: str
+    seq: int
+    recorded_at: datetime
+
+
+class HookSender(Protocol):
+    """The way out to other systems."""
+
+    def call(self, call: HookCall) -> Sent | NotSent | Uncertain | Unreached | Gone:
+        """Tell of the event; never raises for what the other side may do."""
+        ...
+
+
 class Channel(Protocol):
     """A way out: mail, webhook, screen."""
 
     name: str
 
-    def send(self, message: Message) -> Sent | NotSent | Uncertain:
+    def send(self, message: Message) -> Sent | NotSent | Uncertain | Unreached:
         """Hand the message over; never raises for what a mail server may do."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class RunnerHealth:
-    """How the clock at work is doing."""
+    """How the clock at work is doing; numbers over all regions, nothing of a case.
+
+    ``oldest_notice`` is when the oldest message was made that should have arrived and did not.
+    ``failed`` and ``uncertain`` count those that are tried again (``retried``: of both together)
+    or ask for a person, until somebody did that work; ``failed_today`` all that were made today.
+    ``stuck`` are on their way for too long.
+    ``jumped_at`` says since when the clock is not believed, so that nothing goes out.
+    """
 
     last_sweep: datetime | None
     due_reminders: int
     open_notices: int
     stuck: int
+    oldest_notice: datetime | None = None
+    failed: int = 0
+    failed_today: int = 0
+    uncertain: int = 0
+    retried: int = 0
+    open_work: int = 0
+    jumped_at: datetime | None = None
 
 
 class Runner(Protocol):

@@ -41,6 +41,12 @@ class TableTimes(Part):
     """Who must be there for the table to meet (SEED 001, req 4-9)."""
 
 
+class Fallback(Part):
+    """Where the region's mail goes when nobody whose task it is can be reached."""
+
+    email: Annotated[str, Setting(pattern=r"^[^@\s<>]+@[^@\s<>]+$", max_length=254)]
+
+
 class RegionFile(Part):
     """One ``regions/<region>.yaml``: only these leaves exist.
 
@@ -60,3 +66,5 @@ class RegionFile(Part):
     table: TableTimes | None = None
     calendar: CalendarRules | None = None
     reviews: dict[DeadlineName, Literal["on", "off"]] = Setting(default_factory=dict)
+    fallback: Fallback | None = None
+    """No part of any version of a workflow: another address changes no rule."""

@@ -15,7 +15,7 @@ from engine.explanation import day_words
 from engine.region import Body, RegionFile, TableTimes
 from engine.text import Text, joined
 
-Leaf: TypeAlias = Literal["words", "opens_by", "bodies", "table", "calendar"]
+Leaf: TypeAlias = Literal["words", "opens_by", "bodies", "table", "calendar", "fallback"]
 
 _NOUNS: Mapping[Leaf, Text] = {
     "words": Text(nl="Woord", en="Word"),
@@ -23,6 +23,7 @@ _NOUNS: Mapping[Leaf, Text] = {
     "bodies": Text(nl="Instantie", en="Body"),
     "table": Text(nl="Tafel", en="Table"),
     "calendar": Text(nl="Kalender", en="Calendar"),
+    "fallback": Text(nl="Vast adres", en="Fallback address"),
 }
 _PARTS = {
     "weekday": Text(nl="dag", en="day"),
@@ -81,6 +82,9 @@ def region_differences(
         "bodies": lambda region: {key: _body(body) for key, body in region.bodies.items()},
         "table": lambda region: dict(_table(region.table, catalogue)) if region.table else {},
         "calendar": lambda region: dict(_calendar(region.calendar or CalendarRules())),
+        "fallback": lambda region: (
+            {"email": _same(region.fallback.email)} if region.fallback else {}
+        ),
     }
     return tuple(
         found for leaf, read in leaves.items() for found in _compared(leaf, read(a), read(b))
@@ -98,6 +102,8 @@ def _compared(
 
 def _noun(leaf: Leaf, key: str) -> Text:
     noun = _NOUNS[leaf]
+    if leaf == "fallback":
+        return noun
     if leaf in ("table", "calendar"):
         part = _PARTS[key]
         return Text(nl=f"{noun.nl}, {part.nl}", en=f"{noun.en}, {part.en}")

@@ -23,6 +23,7 @@ from pydantic_settings import (
 from engine.errors import ConfigurationError
 
 PREFIX = "REGIETAFEL_"
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:.]+")
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?")
 
 
@@ -77,6 +78,18 @@ class Settings(BaseSettings):
     mail_domains: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="the mail domains of our own organisations, with commas between them"
     )
+    webhook_allow: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description=(
+            "the hosts that may hear of events although they are private or without https, with "
+            "commas between them; others only by https, at a public address"
+        ),
+    )
+    oin: str | None = Field(
+        None,
+        pattern=r"^[0-9]{20}$",
+        description="the OIN of our organisation: events say that they come from there",
+    )
     base_url: str = Field(
         default_factory=lambda so_far: f"http://127.0.0.1:{so_far.get('port', '')}",
         pattern=r"^https?://[^\s<>\"]+$",
@@ -126,6 +139,18 @@ class Settings(BaseSettings):
             if not _DOMAIN.fullmatch(domain):
                 raise ValueError(f"'{domain}' is no mail domain; write it as voorbeeldstad.nl")
         return domains
+
+    @field_validator("webhook_allow", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        """Read the list as a person writes it."""
+        if not isinstance(value, str):
+            return value
+        hosts = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+        for host in hosts:
+            if not _HOST.fullmatch(host):
+                raise ValueError(f"'{host}' is no host; write it as systeem.voorbeeldstad.nl")
+        return hosts
 
     @field_validator("reminder_time", mode="before")
     @classmethod

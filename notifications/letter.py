@@ -14,6 +14,14 @@ from engine.errors import ConfigurationError
 from engine.ports import Message, NotSent
 from notifications.wording import NoWords, Rendered, render
 
+DIGEST = "digest"
+SETTINGS = "/me/notices"
+"""Where its reader chooses to get no such mail, signed in.
+
+There is no ``List-Unsubscribe-Post`` beside it: RFC 8058 asks for an address that works without
+signing in, and no link in our mail does.
+"""
+
 _ATOMS = r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*"
 _LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 _KEY = re.compile(_ATOMS, re.ASCII)
@@ -62,6 +70,8 @@ class Letterhead:
         # Absence notes and receipts must not answer a machine.
         letter["Auto-Submitted"] = "auto-generated"
         letter["X-Auto-Response-Suppress"] = "All"
+        if message.template == DIGEST:
+            letter["List-Unsubscribe"] = f"<{self.base_url}{SETTINGS}>"
         letter.set_content(words.text)
         letter.add_alternative(words.html, subtype="html")
         for part in (letter, *letter.iter_parts()):

@@ -13,9 +13,9 @@ from typing import Literal, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from engine.errors import ConfigurationError
-from engine.ports import NotSent, Sent, Uncertain
+from engine.ports import NotSent, Sent, Uncertain, Unreached
 
-Outcome: TypeAlias = Sent | NotSent | Uncertain
+Outcome: TypeAlias = Sent | NotSent | Uncertain | Unreached
 Security: TypeAlias = Literal["none", "starttls", "tls"]
 
 SCHEMES: dict[str, tuple[Security, int]] = {
@@ -102,7 +102,7 @@ def hand_over(
             return _converse(session, letter, sender, to)
     # ValueError: smtplib decodes what the server says (base64, host names) without a net.
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        return NotSent(f"The mail server took nothing: {_in_our_words(error)}.")
+        return Unreached(f"The mail server took nothing: {_in_our_words(error)}.")
 
 
 class _Session(smtplib.SMTP):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from api.bench.measuring import WARM_UP, Figures, Side
 from api.bench.places import Place
+from api.bench.ticking import Ticked
 from api.bench.world import STEP, WORKFLOW
 
 
@@ -60,7 +61,7 @@ SQL by hand takes. *Processor* is the median of what the process itself computes
 server's work left out, with its ratio: what other work on the machine disturbs least. Statements
 are those that read + those that write, without BEGIN, COMMIT and settings. Only ratios of one run
 can be compared: times hang on the machine and on what else it does. No test looks at them.
-
+{ticks}
 ## How it is measured
 
 - **The command** is `advance` with `{step}` in `{workflow}`: a step with a form
@@ -81,8 +82,25 @@ can be compared: times hang on the machine and on what else it does. No test loo
   comes, `fsync` on, over a socket.
 """
 
+TICKS = """
+## Ticks
 
-def page(rows: Sequence[Measured], *, pairs: int, today: date) -> str:
+A tick costs what is due, not what is open: {due} reminders that are due, out of few open deadlines
+and out of many; the aim is a ratio of at most 2.5. And what people meet while one long tick runs in
+the same process: they look at their list and write a record, one request after the other.
+
+| Database | {due} due out of | ms | out of | ms | Ratio | A tick of | s | Requests meanwhile \
+| errors | median ms | longest ms |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+{lines}
+
+Each is the median of {days} ticks, in turn in the one and in the other database. The deadlines are
+copies of one that a command began, ten to a case, each case in a family of its own. Mail is taken
+at once.
+"""
+
+
+def page(rows: Sequence[Measured], ticks: Sequence[Ticked], *, pairs: int, today: date) -> str:
     """The whole page."""
     return PAGE.format(
         today=today.isoformat(),
@@ -92,6 +110,7 @@ def page(rows: Sequence[Measured], *, pairs: int, today: date) -> str:
         pairs=pairs,
         warm_up=WARM_UP,
         table=_table(rows),
+        ticks=_ticks(ticks),
         step=STEP,
         workflow=WORKFLOW,
     )
@@ -148,4 +167,22 @@ def _line(row: Measured) -> str:
     return (
         f"| {row.place.name} | {times} | **{figures.ratio:.2f}** | {processor} "
         f"| {figures.processor_ratio:.2f} | {sent} |"
+    )
+
+
+def _ticks(rows: Sequence[Ticked]) -> str:
+    lines = "\n".join(map(_tick_line, rows))
+    if not rows:
+        return ""
+    sizes = rows[0].ticks.sizes
+    return TICKS.format(due=sizes.due, days=sizes.days, lines=lines)
+
+
+def _tick_line(row: Ticked) -> str:
+    ticks, sizes, people = row.ticks, row.ticks.sizes, row.meanwhile
+    return (
+        f"| {row.place} | {sizes.few:,} | {ticks.of_few:.0f} | {sizes.many:,} "
+        f"| {ticks.of_many:.0f} | **{ticks.ratio:.2f}** | {people.due:,} "
+        f"| {people.tick_ms / 1000:.1f} | {people.requests:,} | {people.errors} "
+        f"| {people.median:.1f} | {people.longest:.0f} |"
     )

@@ -22,7 +22,9 @@ from api.views.contacts import ContactPage, key_of
 from engine.errors import NotFound
 from engine.explanation import day_words
 from engine.fields import Field, InputProblem
+from engine.service.command import CaseInHand
 from engine.service.contacts import hold_contact
+from engine.service.file.best_days import best_among
 from engine.service.file.heading import case_with, heading_of
 from engine.service.file.members import members_of
 from engine.service.file.reviews import ReviewOpen, reviews_of
@@ -90,14 +92,20 @@ def _page(me: SignedIn, office: Office, case_id: str) -> ContactPage:
         office,
         case_id,
         "contact_form",
-        lambda work: ContactPage(
-            case=heading_of(work),
-            form=HOLDING,
-            members=members_of(work),
-            reviews=reviews_of(work),
-        ),
+        _view,
     )
     return view
+
+
+def _view(work: CaseInHand) -> ContactPage:
+    reviews = reviews_of(work)
+    return ContactPage(
+        case=heading_of(work),
+        form=HOLDING,
+        members=members_of(work),
+        reviews=reviews,
+        best=best_among(reviews, work.reckoner.calendar, work.today),
+    )
 
 
 def _order(form: Posted, view: ContactPage) -> HoldContact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -12,12 +12,15 @@ from api.auth.who import Reader
 from api.policy import policy
 from api.site import Site, site_of
 from api.templating import render
-from api.views.lists import CasesHome, DatesHome
+from api.views.dates import DatesHome
+from api.views.lists import CasesHome
 from engine.access import Viewer
 from engine.service.about_me import AboutMe, about_me
+from engine.service.date_asking import begins
 from engine.service.date_counts import date_counts
+from engine.service.date_filter import DeadlineFilter
 from engine.service.my_cases import CaseRow, my_cases
-from engine.service.my_dates import my_dates
+from engine.service.my_dates import Place, my_dates
 from engine.service.office import Office
 
 router = APIRouter(include_in_schema=False)
@@ -26,6 +29,9 @@ SHOWN = 8
 """Rows of one part of the first page: what fits on it without scrolling far."""
 
 _LOOKED_AT = 24
+_LAST = 2**31 - 1
+"""After every deadline that is past at one moment; PostgreSQL keeps no larger key."""
+
 _WATCHES, _SITS = "coordinator", frozenset({"chair", "secretary"})
 
 
@@ -42,11 +48,19 @@ def home(request: Request, me: Reader) -> Response:
 
 def _dates(viewer: Viewer, office: Office) -> DatesHome:
     counts = date_counts(viewer, office)
-    first = my_dates(viewer, office, limit=SHOWN, late_only=counts.late > 0).rows
-    late = counts.late > 0
+    when = counts.when
+    late, past = DeadlineFilter(when="late"), DeadlineFilter(when="past_norm")
     return DatesHome(
-        counts, late=first if late else (), following=first[0] if first and not late else None
+        counts=counts,
+        late=my_dates(viewer, office, late, limit=SHOWN).rows if when["late"] else (),
+        past=my_dates(viewer, office, past, limit=SHOWN).rows if when["past_norm"] else (),
+        coming=my_dates(viewer, office, after=_before(office.today()), limit=SHOWN).rows,
     )
+
+
+def _before(day: date) -> Place:
+    """Where in the list a day begins: after all that was past when it did."""
+    return begins(day), _LAST
 
 
 def _cases(viewer: Viewer, site: Site, who: AboutMe) -> CasesHome:

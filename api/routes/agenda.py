@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.calls import EVERYWHERE, LISTED, MADE, Calling, in_order
+from api.calls import EVERYWHERE, LISTED, MADE, STALE, Calling, in_order
 from api.openapi import ROOT
 from api.paging import Paged
 from api.policy import policy
@@ -30,7 +30,7 @@ _MARKING = {**EVERYWHERE, "person": "person_id"}
 _PUTTING_OFF = {**EVERYWHERE, "meeting": "meeting_id"}
 
 
-@router.post("/meetings/{meeting_id}/items", status_code=201, responses=MADE)
+@router.post("/meetings/{meeting_id}/items", status_code=201, responses={**MADE, **STALE})
 @policy("schedule", finds="table")
 def put_case_on_agenda(
     call: Calling, meeting_id: PublicId, key: IdempotencyKey, body: ItemIn

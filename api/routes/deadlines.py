@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
+from api.asked_dates import Asked
 from api.calls import EVERYWHERE, LISTED, MADE, Calling
 from api.openapi import ROOT
 from api.paging import Paged, Position
@@ -18,11 +18,10 @@ from api.shapes.deadlines import (
     CaseDeadlinesOut,
     DeadlineShownOut,
     ExtensionIn,
-    MyDeadlineOut,
-    MyDeadlinesOut,
     ResumptionIn,
     SuspensionIn,
 )
+from api.shapes.my_deadlines import MyDeadlineOut, MyDeadlinesOut
 from engine.service.dates import dates_of
 from engine.service.deadlines import extend, resume, suspend
 from engine.service.file.deadline import deadline
@@ -38,20 +37,17 @@ _CALLED = {**EVERYWHERE, "deadline": "deadline_id"}
 @policy("list_deadlines", finds="viewer")
 def list_my_deadlines(
     call: Calling,
+    wanted: Asked,
     asked: Paged,
-    *,
-    late_only: Annotated[bool, Query(alias="lateOnly", description="alleen te laat")] = False,
 ) -> MyDeadlinesOut:
-    """The open deadlines (termijnen) of all cases in which the caller takes part today."""
-    of = f"deadlines {late_only}"
+    """The deadlines (termijnen) of all cases in which the caller takes part, as the board has them.
+
+    Without a filter all that run; the same keys as in the address of the page.
+    """
+    of = f"deadlines {wanted.query}"
     page = call.window(asked, of)
-    found = my_dates(
-        call.viewer,
-        call.office,
-        after=_moment_and_id(page.after),
-        limit=page.limit,
-        late_only=late_only,
-    )
+    after = _moment_and_id(page.after)
+    found = my_dates(call.viewer, call.office, wanted, after=after, limit=page.limit)
     call.leads_to(_position(found.next), page, of)
     return MyDeadlinesOut(items=[MyDeadlineOut.of(row) for row in found.rows])
 

@@ -10,6 +10,7 @@ from api.openapi import ROOT
 from api.paging import Paged
 from api.policy import policy
 from api.requests import IdempotencyKey, PublicId
+from api.shapes.contacts import BestDayOut, BestDaysOut
 from api.shapes.families import (
     FamiliesOut,
     FamilyIn,
@@ -20,6 +21,7 @@ from api.shapes.families import (
     RegisteredOut,
 )
 from engine.fields import InvalidInput
+from engine.service.file.best_days import best_days
 from engine.service.file.families import families, family
 from engine.service.file.openable import openable
 from engine.service.registering import Member, NewFamily, register_family
@@ -87,6 +89,14 @@ def list_openable(call: Calling, family_id: PublicId) -> OpenablesOut:
     """Which cases (zaken) may be opened for the family, by whom, and what the opener must say."""
     found = openable(call.viewer, call.office, family_id)
     return OpenablesOut(items=[OpenableOut.of(row) for row in found])
+
+
+@router.get("/families/{family_id}/best-days")
+@policy("read_best_days", finds="family")
+def list_best_days(call: Calling, family_id: PublicId) -> BestDaysOut:
+    """The days of the coming eight weeks on which one talk (gesprek) meets most of what is owed."""
+    found = best_days(call.viewer, call.office, family_id)
+    return BestDaysOut(items=[BestDayOut.of(each) for each in found])
 
 
 def _children_named(body: FamilyIn) -> None:

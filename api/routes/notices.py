@@ -1,50 +1,22 @@
-"""What was sent to the caller."""
+"""What was sent to the caller, and how they want to hear of things."""
 
 from __future__ import annotations
 
 from typing import cast
 
 from fastapi import APIRouter
-from pydantic import Field
 
-from api.calls import LISTED, Calling
-from api.models import Moment, Out
+from api.calls import LISTED, Calling, in_the_body
 from api.openapi import ROOT
 from api.paging import Paged
 from api.policy import policy
-from engine.service.my_notices import NoticeRow, my_notices
-from engine.store.tables.clock import NoticeState
+from api.requests import IdempotencyKey
+from api.shapes.notices import NoticeOut, NoticeSettingsBody, NoticesOut, ReadIn
+from engine.fields import InvalidInput
+from engine.service.my_notices import mark_read, my_notices
+from engine.service.notice_settings import choose, my_settings
 
 router = APIRouter(prefix=ROOT, tags=["notices"])
-
-
-class NoticeOut(Out):
-    """A notice (bericht): its words are fixed, so they are not repeated."""
-
-    id: str = Field(description="kenmerk")
-    template: str = Field(description="welke vaste tekst")
-    channel: str = Field(description="kanaal")
-    state: NoticeState = Field(description="open, onderweg, verstuurd, mislukt of onzeker")
-    made_at: Moment = Field(description="gemaakt op")
-    sent_at: Moment | None = Field(description="verstuurd op")
-
-    @classmethod
-    def of(cls, row: NoticeRow) -> NoticeOut:
-        """A notice to the viewer."""
-        return cls(
-            id=row.id,
-            template=row.template,
-            channel=row.channel,
-            state=row.state,
-            made_at=row.made_at,
-            sent_at=row.sent_at,
-        )
-
-
-class NoticesOut(Out):
-    """What was sent to the caller, the newest first."""
-
-    items: list[NoticeOut] = Field(description="berichten")
 
 
 @router.get("/notices", responses=LISTED)
@@ -57,4 +29,36 @@ def list_notices(call: Calling, asked: Paged) -> NoticesOut:
         call.viewer, call.office, after=after[0] if after else None, limit=page.limit
     )
     call.leads_to((found.next,) if found.next is not None else None, page, "notices")
-    return NoticesOut(items=[NoticeOut.of(row) for row in found.rows])
+    return NoticesOut(items=[NoticeOut.of(row) for row in found.rows], unread=found.unread)
+
+
+@router.post("/notices/marks", status_code=204)
+@policy("read_notices", finds="viewer")
+def mark_notices(call: Calling, body: ReadIn, key: IdempotencyKey) -> None:
+    """Mark notices (berichten) as read; sent again it changes nothing more."""
+    mark_read(call.viewer, call.office, body.notices)
+
+
+@router.get("/me/notice-settings")
+@policy("read_notice_settings", finds="viewer")
+def read_notice_settings(call: Calling) -> NoticeSettingsBody:
+    """How the caller hears of things (hoe u berichten krijgt)."""
+    return NoticeSettingsBody.of(my_settings(call.viewer, call.office))
+
+
+@router.put("/me/notice-settings")
+@policy("choose_notices", finds="viewer")
+def choose_notices(
+    call: Calling, body: NoticeSettingsBody, key: IdempotencyKey
+) -> NoticeSettingsBody:
+    """Hear of things like this from now on (hoe u berichten krijgt)."""
+    try:
+        choose(
+            call.viewer,
+            call.office,
+            choices=body.choices.model_dump(),
+            quiet=body.quiet_hours.hours(),
+        )
+    except InvalidInput as error:
+        raise in_the_body(error, "quiet_hours") from None
+    return NoticeSettingsBody.of(my_settings(call.viewer, call.office))

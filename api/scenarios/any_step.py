@@ -20,9 +20,14 @@ KINDS = (
 
 
 def kind_of(step: object) -> str | None:
-    """Which kind of step this is, by its keys; what an act expects is a word, not a map."""
+    """Which kind of step this is, by its keys; what an act expects is a word, not a map.
+
+    Absent from a meeting is a name, away from work a map.
+    """
     keys = step if isinstance(step, dict) else {}
     found = next((kind for kind in KINDS if kind in keys), None)
+    if found == "absent" and isinstance(keys["absent"], dict):
+        return "away"
     return None if found == "expect" and not isinstance(keys["expect"], dict) else found
 
 
@@ -49,6 +54,7 @@ Step: TypeAlias = Annotated[
     | Annotated[kinds.Join, Tag("a step 'join'")]
     | Annotated[kinds.Leave, Tag("a step 'leave'")]
     | Annotated[kinds.Assign, Tag("a step 'assign'")]
+    | Annotated[kinds.Away, Tag("a step 'away'")]
     | Annotated[kinds.Deviate, Tag("a step 'deviate'")]
     | Annotated[kinds.Confirm, Tag("a step 'confirm'")]
     | Annotated[kinds.Refuse, Tag("a step 'refuse'")]

@@ -15,7 +15,7 @@ class Mailbox:
     def __init__(self) -> None:
         """Take all mail until told otherwise."""
         self.accepted: Counter[str] = Counter()
-        """How often the message with this notice key was accepted."""
+        """How often the mail with this key was accepted."""
         self._is_up = True
         self._refused: set[str] = set()
 

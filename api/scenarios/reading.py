@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
 from api.scenarios.names import World, named
-from engine.service.delivery import DEPUTY
 from engine.service.office import local_day
+from engine.service.recipients import Ladders, ladders_of
 from engine.store import (
     Connection,
     cases,
     deadlines,
     families,
     notices,
-    participation,
     people,
     records,
 )
@@ -78,6 +78,7 @@ def case_now(world: World, public_id: str, *, child: str | None = None) -> CaseN
             head=head,
             now=world.clock.now(),
             children={one.id: world.name_of(one.public_id) or "" for one in children},
+            ladders=ladders_of(connection, head, world.clock.now()),
         )
         family = cases.cases_of_family(connection, head.family_id)
         return CaseNow(
@@ -151,6 +152,7 @@ class _Looking:
     head: CaseHead
     now: datetime
     children: Mapping[int, str]
+    ladders: Ladders
 
     def deadlines(self, child: str | None) -> Iterator[Row]:
         """Every deadline that the case ever had."""
@@ -160,7 +162,7 @@ class _Looking:
                 yield {
                     "about": self.world.deadline_name(row.key),
                     "due": row.due_on,
-                    "owner": _joined(self.audience("owner", row.owner_role)),
+                    "owner": _joined(self.audience(row.owner_role)),
                     "state": row.state,
                     "child": part,
                     "late": self.is_late(row),
@@ -172,17 +174,18 @@ class _Looking:
             row.id: row.owner_role for row in deadlines.deadlines_of(self.connection, self.head)
         }
         for row in ledger.reminders_of(self.connection, self.head):
-            for person in self.audience(row.audience, owners[row.deadline_id]) or (NOBODY,):
+            role = owners[row.deadline_id] if row.audience == "owner" else row.audience
+            for person in self.audience(role) or (NOBODY,):
                 about = self.world.deadline_name(row.key)
                 yield {"about": about, "to": person, "on": row.on_date, "state": row.state}
 
     def sent(self) -> Iterator[Row]:
-        """How often the mail server took something about the case, by person."""
-        accepted, times = self.world.mailbox.accepted, dict[int, int]()
+        """How many mails with something about the case the mail server took, by person."""
+        accepted, mails = self.world.mailbox.accepted, defaultdict[int, set[str]](set)
         for notice in notices.notices_of(self.connection, self.head):
-            if accepted[notice.key]:
-                so_far = times.get(notice.person_id, 0)
-                times[notice.person_id] = so_far + accepted[notice.key]
+            if notice.bundle and accepted[notice.bundle]:
+                mails[notice.person_id].add(notice.bundle)
+        times = {person: sum(accepted[key] for key in keys) for person, keys in mails.items()}
         for name, viewer in self.world.viewers.items():
             if viewer.person in times:
                 yield {"to": name, "times": times[viewer.person]}
@@ -195,14 +198,10 @@ class _Looking:
             if child is None or self.children.get(row.child_id or 0) == child
         }
 
-    def audience(self, word: str, owner_role: str) -> tuple[str, ...]:
-        """Who hears now: by role; the deputy for a role that nobody holds."""
-        held = participation.holders(
-            self.connection, self.head, now=self.now, on=local_day(self.now)
-        )
-        role = owner_role if word == "owner" else word
-        found = held.get(role) or held.get(DEPUTY, ())
-        names = (self.world.name_of(holder.public_id) for holder in found)
+    def audience(self, role: str) -> tuple[str, ...]:
+        """Who would hear today of what this role must do."""
+        told = self.ladders.told(role, local_day(self.now)).people
+        names = (self.world.name_of(self.ladders.people[each].public_id) for each in told)
         return tuple(sorted(name for name in names if name))
 
     def is_late(self, row: DeadlineSeen) -> bool:

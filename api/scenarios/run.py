@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from api.scenarios.grammar import read_scenario
 from api.scenarios.play import play
+from api.scenarios.world import publish
 from engine.library import Library
 from engine.problems import DefinitionError, Problem
 from engine.store import schema
 from engine.store.store import Store, open_store
+
+_BEFORE_ANY = datetime(2000, 1, 1, tzinfo=UTC)
+"""When what several scenarios go by was published: before any of them starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,8 @@ def run(
 
     Args:
         store_url: the database, which keeps what is played; none means a fresh SQLite file.
-        blank: a file that already has the tables, to copy instead of making them.
+        blank: a file that already has the tables, to copy instead of making them; beside it
+            stays the same with what a region goes by, for the next scenario.
 
     Raises:
         ConfigurationError: the database cannot be used.
@@ -106,6 +113,8 @@ def run(
         read = read_scenario(text, file)
     except DefinitionError as error:
         return Result(file, file, error.problems)
+    if blank and store_url is None:
+        blank = _published(blank, library, read.scenario.region)
     with _fresh(blank) if store_url is None else _opened(store_url) as store:
         found = play(read, library, store)
     return Result(file, read.scenario.scenario, (found,) if found else ())
@@ -118,6 +127,18 @@ def blank_database() -> Iterator[Path]:
         file = Path(folder) / "blank.sqlite"
         with _opened(f"sqlite:///{file}"):
             yield file
+
+
+def _published(blank: Path, library: Library, region: str) -> Path:
+    """The file with all that the region goes by published in it, made once for each library."""
+    of_region = sorted(one.hash for (_, where), one in library.workflows.items() if where == region)
+    name = hashlib.sha256("".join(of_region).encode()).hexdigest()
+    file = blank.with_name(f"{name}.sqlite")
+    if not file.exists():
+        shutil.copyfile(blank, file)
+        with _opened(f"sqlite:///{file}") as store:
+            publish(store, library, region, now=_BEFORE_ANY)
+    return file
 
 
 @contextmanager

@@ -8,6 +8,9 @@ from api.scenarios.finding import case_of, child_of, common, know, person_or_non
 from api.scenarios.names import World, named
 from api.scenarios.reading import record_type_of
 from engine.service import consents, leaving, orders, participants, records
+from engine.service.absence_orders import ReportAbsence
+from engine.service.absences import report_absence
+from engine.service.at_table import TableOutcome
 from engine.service.command import Outcome
 from engine.service.repeats import Done
 
@@ -111,6 +114,17 @@ def leave(world: World, step: kinds.Leave) -> Outcome:
         until_on=step.until,
     )
     return leaving.leave(world.viewer(step.as_), world.office, order)
+
+
+def report_away(world: World, step: kinds.Away) -> TableOutcome:
+    """Report somebody away."""
+    order = ReportAbsence(
+        person=world.person(step.absent.person),
+        from_on=step.absent.from_,
+        until_on=step.absent.until,
+        deputy=person_or_none(world, step.absent.deputy),
+    )
+    return report_absence(world.viewer(step.as_), world.office, order)
 
 
 def assign(world: World, step: kinds.Assign) -> Outcome:

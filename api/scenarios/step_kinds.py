@@ -137,6 +137,21 @@ class Assign(InCase):
     ground: str = "scenario"
 
 
+class AwayDays(Part):
+    """Who is away, from which day, and who deputises; ``until`` is the first day back."""
+
+    person: Name
+    from_: Annotated[Day, Setting(alias="from")]
+    until: Day | None = None
+    deputy: Name | None = None
+
+
+class Away(Act):
+    """Report somebody away."""
+
+    absent: AwayDays
+
+
 class Deviate(InCase):
     """Ask to set a rule aside for one transition."""
 

@@ -22,6 +22,7 @@ _ACTS: Mapping[type[kinds.Act], Callable[[World, Any], Outcome | TableOutcome]] 
     kinds.Join: step_files.join,
     kinds.Leave: step_files.leave,
     kinds.Assign: step_files.assign,
+    kinds.Away: step_files.report_away,
     kinds.Deviate: step_cases.deviate,
     kinds.Confirm: step_cases.confirm,
     kinds.Refuse: step_cases.refuse,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 from api.scenarios.grammar import Family, Professional, Scenario
@@ -13,6 +14,7 @@ from api.scenarios.tables import set_up_tables
 from engine.access import Viewer
 from engine.catalogue import Role
 from engine.clock import ManualClock
+from engine.library import Library
 from engine.problems import Place, unknown
 from engine.service.office import Office
 from engine.service.registering import (
@@ -25,6 +27,7 @@ from engine.service.registering import (
 from engine.store import families, participation, versions
 from engine.store.cases import CaseHead
 from engine.store.participation import NewTaking
+from engine.store.store import Store
 from engine.store.unit_of_work import unit_of_work
 
 
@@ -51,7 +54,7 @@ def build(
         raise NoSuchName(f"there is {says}", ("region",))
     _check_names(scenario)
     _check_roles(office, scenario.people)
-    _publish(office, scenario.region)
+    publish(office.store, office.library, scenario.region, now=clock.now())
     for name, person in scenario.people.items():
         new_one = _professional(name, person, login(name), scenario.region)
         world.viewers[name] = register_professional(office, new_one)
@@ -151,11 +154,12 @@ def _family(name: str, family: Family, region: str) -> NewFamily:
     )
 
 
-def _publish(office: Office, region: str) -> None:
-    with unit_of_work(office.store) as connection:
-        for (_, where), workflow in office.library.workflows.items():
+def publish(store: Store, library: Library, region: str, *, now: datetime) -> None:
+    """Publish what cases of a region go by, as far as it is not there yet."""
+    with unit_of_work(store) as connection:
+        for (_, where), workflow in library.workflows.items():
             if where == region:
-                versions.publish(connection, workflow, now=office.clock.now())
+                versions.publish(connection, workflow, now=now)
 
 
 def _check_names(scenario: Scenario) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field
 from api.models import Day, Out, ReasonOut, Words
 from api.shapes.common import MOST, Answers, ChildOut, Id, Late, Name, reason_out, words
 from api.shapes.deadlines import CaseDeadlineOut
+from engine.looks import Look
 from engine.service.case_file import CaseFile, LinkRow, PhaseSeen
 from engine.service.missing import Missing
 from engine.service.my_cases import CaseRow
@@ -31,7 +32,9 @@ class NextOut(Out):
 
     title: Words = Field(description="termijn")
     due_on: Day = Field(description="uiterste dag")
-    late: bool = Field(description="te laat")
+    late: bool = Field(description="te laat; nooit van een norm")
+    past_norm: bool = Field(description="over de norm")
+    look: Look = Field(description="wet, afspraak of norm")
     is_law: bool = Field(description="wettelijke termijn")
 
 
@@ -182,7 +185,14 @@ class CaseOut(Out):
 
 
 def _next(row: CaseRow) -> NextOut | None:
-    title = words(row.next_title)
-    if row.next_due is None or title is None:
+    title, look = words(row.next_title), row.next_look
+    if row.next_due is None or title is None or look is None:
         return None
-    return NextOut(title=title, due_on=row.next_due, late=row.next_late, is_law=row.next_is_law)
+    return NextOut(
+        title=title,
+        due_on=row.next_due,
+        late=row.next_late and look != "norm",
+        past_norm=row.next_late and look == "norm",
+        look=look,
+        is_law=look == "law",
+    )

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from api.models import Day, In, Moment, Out, Words
-from api.shapes.common import MOST, Id, Line, NearDay
+from api.shapes.common import MOST, ChildOut, Id, Line, NearDay
+from engine.service.file.best_days import BestDayShown
 from engine.service.file.contacts import ContactRow
 
 
@@ -32,6 +33,50 @@ class ContactIn(In):
     late_reason: Line = Field(
         "", description="waarom nu pas vastgelegd; nodig na meer dan 14 dagen"
     )
+
+
+class DutyMetOut(Out):
+    """A talk that is owed, and that one on this day counts for."""
+
+    case_id: str = Field(description="kenmerk van de zaak")
+    case_number: str = Field(description="zaaknummer")
+    deadline_id: str = Field(description="kenmerk van de termijn")
+    title: Words = Field(description="hoe de termijn heet")
+    child: ChildOut | None = Field(description="kind over wie hij gaat")
+    due_on: Day = Field(description="uiterste dag")
+
+
+class BestDayOut(Out):
+    """A day on which one talk counts for most duties (verplichtingen)."""
+
+    date: Day = Field(description="eerste dag")
+    until: Day = Field(description="laatste dag waarop het voor dezelfde telt")
+    meets: list[DutyMetOut] = Field(description="verplichtingen waarvoor het telt")
+
+    @classmethod
+    def of(cls, best: BestDayShown) -> BestDayOut:
+        """A day as it was found."""
+        return cls(
+            date=best.day,
+            until=best.until,
+            meets=[
+                DutyMetOut(
+                    case_id=each.case,
+                    case_number=each.number,
+                    deadline_id=each.deadline,
+                    title=Words.of(each.title),
+                    child=ChildOut.or_none(each.child),
+                    due_on=each.due_on,
+                )
+                for each in best.meets
+            ],
+        )
+
+
+class BestDaysOut(Out):
+    """The days that count for most, the first in front."""
+
+    items: list[BestDayOut] = Field(description="dagen")
 
 
 class ContactOut(Out):

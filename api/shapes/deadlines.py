@@ -10,9 +10,11 @@ from api.errors import Malformed, Wrong
 from api.models import Day, In, Moment, Out, Words
 from api.shapes.common import ChildOut, Id, Line, NearDay, Said
 from engine.explanation import Explanation
+from engine.ladder import Hindrance
+from engine.looks import Look
 from engine.service.dates import DateSeen
 from engine.service.file.deadline import Allowing, DeadlineShown
-from engine.service.my_dates import DateRow
+from engine.service.ladder_shown import RungShown
 from engine.snapshot import DutyState
 from engine.span import UNITS, Span
 from engine.store.tables.clock import ReminderState
@@ -69,6 +71,42 @@ class ResumptionIn(In):
     deadline_id: Id | None = Field(None, description="welke termijn; zonder: alle die stilstaan")
 
 
+class StanderOut(Out):
+    """Somebody on a rung."""
+
+    name: str | None = Field(description="naam; null: iemand van het gezin")
+    away_from: Day | None = Field(description="afwezig vanaf; null: niet afwezig")
+    away_until: Day | None = Field(description="eerste dag terug; null: niet bekend")
+    hindrance: Hindrance | None = Field(
+        description="waarom deze persoon geen bericht krijgt; null: krijgt het"
+    )
+
+
+class RungOut(Out):
+    """Those who hear together (trede): of the ladder of one reminder."""
+
+    role: Words = Field(description="rol")
+    people: list[StanderOut] = Field(description="wie deze rol heeft")
+    is_told: bool = Field(description="deze trede krijgt het bericht, zoals het nu is")
+
+    @classmethod
+    def of(cls, rung: RungShown) -> RungOut:
+        """One rung."""
+        return cls(
+            role=Words.of(rung.role),
+            people=[
+                StanderOut(
+                    name=each.name,
+                    away_from=each.away_from,
+                    away_until=each.away_until,
+                    hindrance=each.hindrance,
+                )
+                for each in rung.people
+            ],
+            is_told=rung.is_told,
+        )
+
+
 class ReminderOut(Out):
     """A reminder (rappel) of a deadline."""
 
@@ -76,6 +114,9 @@ class ReminderOut(Out):
     audience: str = Field(description="aan wie")
     at: Moment = Field(description="wanneer het uitgaat")
     state: ReminderState = Field(description="gepland, uitgegaan, onderdrukt of vervangen")
+    rungs: list[RungOut] = Field(
+        description="wie bericht krijgt, in volgorde; leeg voor wat niet meer gepland is"
+    )
 
 
 class CaseDeadlineOut(Out):
@@ -87,8 +128,10 @@ class CaseDeadlineOut(Out):
     due_on: Day = Field(description="uiterste dag")
     due_at: Moment = Field(description="wanneer die dag voorbij is")
     state: DutyState = Field(description="open, opgeschort, gehaald of vervallen")
+    look: Look = Field(description="wet, afspraak of norm")
     is_law: bool = Field(description="wettelijke termijn")
-    late: bool = Field(description="te laat")
+    late: bool = Field(description="te laat; nooit van een norm")
+    past_norm: bool = Field(description="over de norm")
     owner: Words = Field(description="rol die eraan gehouden is")
     owners: list[str] = Field(description="namen van wie die rol heeft")
     explanation: Words = Field(description="hoe de dag is berekend")
@@ -104,14 +147,20 @@ class CaseDeadlineOut(Out):
             due_on=seen.due_on,
             due_at=seen.due_at,
             state=seen.state,
+            look=seen.look,
             is_law=seen.is_law,
-            late=seen.late,
+            late=seen.late and seen.look != "norm",
+            past_norm=seen.late and seen.look == "norm",
             owner=Words.of(seen.owner),
             owners=list(seen.owners),
             explanation=explained(seen.explanation),
             reminders=[
                 ReminderOut(
-                    step=each.step, audience=each.audience, at=each.fire_at, state=each.state
+                    step=each.step,
+                    audience=each.audience,
+                    at=each.fire_at,
+                    state=each.state,
+                    rungs=[RungOut.of(rung) for rung in seen.ladders.get(each.id, ())],
                 )
                 for each in seen.reminders
             ],
@@ -180,45 +229,6 @@ class DeadlineShownOut(Out):
             may_resume=shown.may_resume,
             case_version=shown.version,
         )
-
-
-class MyDeadlineOut(Out):
-    """An open deadline (termijn) in one of the caller's cases."""
-
-    id: str = Field(description="kenmerk")
-    name: str = Field(description="sleutel in de definitie")
-    title: Words = Field(description="hoe de termijn heet")
-    due_on: Day = Field(description="uiterste dag")
-    due_at: Moment = Field(description="wanneer die dag voorbij is")
-    late: bool = Field(description="te laat")
-    is_law: bool = Field(description="wettelijke termijn")
-    owner: Words = Field(description="rol die eraan gehouden is")
-    owners: list[str] = Field(description="namen van wie die rol heeft")
-    case_id: str = Field(description="kenmerk van de zaak")
-    case_number: str = Field(description="zaaknummer")
-
-    @classmethod
-    def of(cls, row: DateRow) -> MyDeadlineOut:
-        """A deadline as the list of the viewer has it."""
-        return cls(
-            id=row.id,
-            name=row.key,
-            title=Words.of(row.title),
-            due_on=row.due_on,
-            due_at=row.due_at,
-            late=row.late,
-            is_law=row.is_law,
-            owner=Words.of(row.owner),
-            owners=list(row.owners),
-            case_id=row.case,
-            case_number=row.number,
-        )
-
-
-class MyDeadlinesOut(Out):
-    """The open deadlines of all cases of the caller, the first due in front."""
-
-    items: list[MyDeadlineOut] = Field(description="termijnen")
 
 
 def explained(explanation: Explanation) -> Words:

@@ -82,11 +82,38 @@
     [...document.querySelectorAll("a[data-key]")].find((link) => link.dataset.key === key)?.click();
   };
 
+  const narrow = () => {
+    const filter = find("[data-filter]");
+    if (!filter) return;
+    filter.open = true;
+    find("select", filter).focus();
+  };
+
+  /* Rows are ticked with x, all from the last one on with Shift and x; letters press buttons. */
+  let ticked = -1;
+
+  const tick = (range) => {
+    const boxes = [...document.querySelectorAll("[data-keys-list] tbody tr input[type=checkbox]")];
+    const here = boxes.findIndex((box) => box.closest("tr").contains(document.activeElement));
+    if (here < 0) return;
+    const first = range && ticked >= 0 ? ticked : here;
+    const on = range || !boxes[here].checked;
+    for (const box of boxes.slice(Math.min(first, here), Math.max(first, here) + 1)) box.checked = on;
+    ticked = here;
+  };
+
+  const press = (key) => find(`button[data-key="${key}"]`)?.click();
+
   const single = {
     "?": () => { location.href = "/help#keys"; },
+    "/": () => narrow(),
     g: () => { going = true; },
     j: () => step(1),
     k: () => step(-1),
+    x: () => tick(false),
+    X: () => tick(true),
+    r: () => press("r"),
+    a: () => press("a"),
   };
 
   const send = () => {

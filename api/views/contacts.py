@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.views.at_case import AtCase
+from engine.service.file.best_days import BestDayShown
 from engine.service.file.members import FamilyMember
 from engine.service.file.reviews import ReviewOpen
 
@@ -20,6 +21,7 @@ class ContactPage(AtCase):
 
     members: tuple[FamilyMember, ...]
     reviews: tuple[ReviewOpen, ...]
+    best: tuple[BestDayShown, ...] = ()
     present: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
 

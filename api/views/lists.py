@@ -1,15 +1,10 @@
-"""What the lists of cases and of dates show."""
+"""What the lists of cases show."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-from engine.service.date_counts import DateCounts
 from engine.service.my_cases import CaseRow
-from engine.service.my_dates import DateRow
-
-When: TypeAlias = Literal["all", "late", "today", "week", "next_week"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +23,6 @@ class CaseList:
 
 
 @dataclass(frozen=True, slots=True)
-class DateList:
-    """One page of my dates; ``following`` is the first that is due, where none is late."""
-
-    rows: tuple[DateRow, ...]
-    when: When
-    counts: DateCounts
-    next: str | None
-    first: str | None
-    following: DateRow | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class CasesHome:
     """What somebody works on: first what cannot wait, then what comes next."""
 
@@ -48,12 +31,3 @@ class CasesHome:
     more: bool
     opens_cases: bool
     at_table: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DatesHome:
-    """What a coordinator keeps an eye on."""
-
-    counts: DateCounts
-    late: tuple[DateRow, ...]
-    following: DateRow | None

@@ -17,7 +17,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.clock import SystemClock
-from engine.ports import RunnerHealth
+from engine.ports import HookSender, RunnerHealth, Uptime
 from engine.runner.health import health_of
 from engine.runner.owner import OwnerLock
 from engine.service.delivery import Channels, rescue
@@ -32,13 +32,22 @@ class EmbeddedRunner:
     """Sweeps every ``sweep_seconds``, and soon after something was announced.
 
     Hand ``announce`` to the office of those who save; on SQLite a sweep so woken waits for the
-    turn to write, so it sees what was committed.
+    turn to write, so it sees what was committed. With ``uptime`` nothing is due while the clock
+    is not to be believed.
     """
 
     def __init__(
-        self, office: Office, channels: Channels, *, sweep_seconds: float, lock_file: Path
+        self,
+        office: Office,
+        channels: Channels,
+        *,
+        sweep_seconds: float,
+        lock_file: Path,
+        uptime: Uptime | None = None,
+        hooks: HookSender | None = None,
     ) -> None:
-        self._office, self._channels = office, channels
+        self._office, self._channels, self._uptime = office, channels, uptime
+        self._hooks = hooks
         self._metronome = _Metronome(self._sweep, sweep_seconds)
         self._own = OwnerLock(lock_file)
         self._turn = Lock()
@@ -90,7 +99,14 @@ class EmbeddedRunner:
                 return
             try:
                 rescue(self._office)  # in our turn nothing is being sent: such rows were left
-                tick(self._office, self._channels, halt=self._halted.is_set)
+                halt = self._halted.is_set
+                tick(
+                    self._office,
+                    self._channels,
+                    halt=halt,
+                    uptime=self._uptime,
+                    hooks=self._hooks,
+                )
             except Exception as error:
                 _log.error("sweep_broke", error=type(error).__name__)
 

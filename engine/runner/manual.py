@@ -8,12 +8,12 @@ from datetime import date, datetime
 from engine.clock import ManualClock
 from engine.due import at_reminder_time
 from engine.errors import ConfigurationError
-from engine.ports import RunnerHealth
+from engine.ports import HookSender, RunnerHealth
 from engine.runner.health import health_of
 from engine.service.delivery import Channels, rescue
 from engine.service.office import Office, local_day
 from engine.service.tick import TickReport, tick
-from engine.store import Connection, deadlines, deviations, notices, reminders
+from engine.store import Connection, deadlines, deviations, hook_calls, notices, reminders
 from engine.store.unit_of_work import reading
 
 ALL = 100_000
@@ -26,10 +26,11 @@ class ManualRunner:
         ConfigurationError: the office's clock runs by itself.
     """
 
-    def __init__(self, office: Office, channels: Channels) -> None:
+    def __init__(self, office: Office, channels: Channels, hooks: HookSender | None = None) -> None:
         if not isinstance(office.clock, ManualClock):
             raise ConfigurationError("The manual runner moves the clock; give it a ManualClock.")
         self._office, self._clock, self._channels = office, office.clock, channels
+        self._hooks = hooks
 
     def announce(self, connection: Connection, notice_ids: Sequence[int]) -> None:
         """Nothing to wake: the next tick finds them."""
@@ -65,7 +66,7 @@ class ManualRunner:
         self._clock.move_to(moment)
 
     def _tick(self) -> TickReport:
-        return tick(self._office, self._channels)
+        return tick(self._office, self._channels, hooks=self._hooks)
 
     def _next_due(self, until: datetime) -> datetime | None:
         """The first moment after now, and up to ``until``, at which something is due."""
@@ -74,6 +75,7 @@ class ManualRunner:
             moments = [
                 reminders.next_fire_at(connection, after=now),
                 notices.next_try_at(connection, after=now),
+                hook_calls.next_try_at(connection, after=now) if self._hooks else None,
                 *map(self._morning, _days(connection, local_day(now), local_day(until), now)),
             ]
         return min((each for each in moments if each and now < each <= until), default=None)

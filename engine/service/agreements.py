@@ -90,7 +90,7 @@ def _agree(work: CaseInHand, order: Agree) -> Done:
     change = _change(work, "agreed", made, {"agreed": order.text, "owner": order.owner_words})
     said = {"child": order.child, "person": order.owner, "due": order.due_on.isoformat()}
     duty = agreement_duty(
-        work.office.reckoner(work.case.region),
+        work.reckoner,
         made.public_id,
         made_on=work.today,
         due_on=order.due_on,

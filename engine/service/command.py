@@ -15,6 +15,7 @@ from typing import TypeAlias, TypeVar
 from engine.access import CLOCK, Denied, Part, Viewer, may
 from engine.decision import Refused
 from engine.definition import Workflow
+from engine.duty_plan import Reckoner
 from engine.errors import NotFound, StaleCase
 from engine.fields import Value
 from engine.reason import Reason
@@ -51,6 +52,7 @@ class CaseInHand:
     """The child parts of the cases in hand, read once."""
 
     known_parts: dict[int, tuple[Part, ...]] = field(default_factory=dict, repr=False)
+    known_reckoners: dict[str, Reckoner] = field(default_factory=dict, repr=False)
 
     @property
     def on(self) -> date:
@@ -61,6 +63,14 @@ class CaseInHand:
     def today(self) -> date:
         """The day of recording."""
         return local_day(self.now)
+
+    @property
+    def reckoner(self) -> Reckoner:
+        """What computes the dates of the case; no calendar changes while the case is in hand."""
+        region = self.case.region
+        if region not in self.known_reckoners:
+            self.known_reckoners[region] = self.office.reckoner(self.connection, region)
+        return self.known_reckoners[region]
 
     @property
     def next_seq(self) -> int:

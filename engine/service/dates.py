@@ -9,11 +9,14 @@ from datetime import date, datetime
 from engine.access import Viewer
 from engine.deviation_duties import duty_rule
 from engine.explanation import Explanation
+from engine.ladder import STAND_IN
+from engine.looks import Look, look_of
 from engine.service.command import CaseInHand, looking
-from engine.service.delivery import DEPUTY
+from engine.service.ladder_shown import RungShown, ladder_shown
 from engine.service.office import Office, local_day
+from engine.service.recipients import DEPUTY, Ladders, ladders_of, role_told
 from engine.snapshot import DutyState
-from engine.store import deadlines, participation, reminders
+from engine.store import deadlines, reminders
 from engine.store.deadlines import DeadlineSeen
 from engine.store.participation import HolderSeen
 from engine.store.reminders import ReminderSeen
@@ -36,6 +39,13 @@ class DateSeen:
     owners: tuple[str, ...]  # names; empty where nobody holds the role
     explanation: Explanation
     reminders: tuple[ReminderSeen, ...]
+    ladders: Mapping[int, tuple[RungShown, ...]]
+    """Who would hear of each planned reminder, by its key."""
+
+    @property
+    def look(self) -> Look:
+        """Of the law, agreed with a person, or a norm: that is never late, only past."""
+        return look_of(self.key, is_law=self.is_law)
 
 
 def dates_of(viewer: Viewer, office: Office, case: str) -> tuple[DateSeen, ...]:
@@ -52,9 +62,9 @@ def dates_in(work: CaseInHand) -> tuple[DateSeen, ...]:
     """Every deadline that the case in hand ever had, the next due first."""
     planned = reminders.reminders_of(work.connection, work.case)
     rows = deadlines.deadlines_of(work.connection, work.case)
-    holders = participation.holders(work.connection, work.case, now=work.now, on=work.today)
+    ladders = ladders_of(work.connection, work.case, work.now)
     seen = [
-        _seen(work, row, tuple(each for each in planned if each.deadline_id == row.id), holders)
+        _seen(work, row, tuple(each for each in planned if each.deadline_id == row.id), ladders)
         for row in rows
     ]
     return tuple(sorted(seen, key=lambda one: (one.due_at, one.key)))
@@ -67,16 +77,17 @@ def is_late(row: DeadlineSeen, *, now: datetime) -> bool:
 
 
 def owner_of(row: DeadlineSeen, holders: Mapping[str, Sequence[HolderSeen]]) -> str:
-    """The role that owns it: the deputy's where nobody holds its own."""
-    return row.owner_role if holders.get(row.owner_role) else DEPUTY
+    """The role that owns it; where nobody holds that, whoever holds it in the interim."""
+    return next((role for role in (row.owner_role, *STAND_IN) if holders.get(role)), DEPUTY)
 
 
 def _seen(
     work: CaseInHand,
     row: DeadlineSeen,
     planned: tuple[ReminderSeen, ...],
-    holders: Mapping[str, tuple[HolderSeen, ...]],
+    ladders: Ladders,
 ) -> DateSeen:
+    holders, roles = ladders.present, work.office.library.catalogue.roles
     role = owner_of(row, holders)
     return DateSeen(
         id=row.public_id,
@@ -87,8 +98,13 @@ def _seen(
         state=row.state,
         is_law=row.is_law,
         late=is_late(row, now=work.now),
-        owner=work.office.library.catalogue.roles[role].title,
+        owner=roles[role].title,
         owners=tuple(holder.name for holder in holders.get(role, ())),
         explanation=Explanation.from_data(row.explanation),
         reminders=planned,
+        ladders={
+            each.id: ladder_shown(ladders, roles, role_told(each, row), each.on_date)
+            for each in planned
+            if each.state == "planned"
+        },
     )

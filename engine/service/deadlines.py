@@ -35,7 +35,7 @@ def extend(viewer: Viewer, office: Office, order: Extend) -> Outcome:
 
     Refused with ``extend`` where the rule allows none, ``role`` and ``at_most``.
     """
-    return carry_out(viewer, office, order, _extend)
+    return carry_out(viewer, office, order, extend_now)
 
 
 def suspend(viewer: Viewer, office: Office, order: Suspend) -> Outcome:
@@ -51,13 +51,13 @@ def resume(viewer: Viewer, office: Office, order: Resume) -> Outcome:
     return carry_out(viewer, office, order, resume_now)
 
 
-def _extend(work: CaseInHand, order: Extend) -> Done:
+def extend_now(work: CaseInHand, order: Extend) -> Done:
+    """Extend it inside a command that has begun; refuses and raises as ``extend``."""
     _reason_given(order.reason)
     found = deadlines.get_deadline(work.connection, work.case, order.deadline)
     rule = duty_rule(work.workflow, found.key)
     start, base = found.due_on, Base.of(found)
-    latest = furthest_extension(work, found, rule)
-    calendar = work.office.library.calendars[work.case.region]
+    calendar = work.reckoner.calendar
     try:
         moved = due(start, order.by, rule.kind, calendar, on_day_off=rule.day_off)
     except TermOutOfScope as misfit:
@@ -67,15 +67,17 @@ def _extend(work: CaseInHand, order: Extend) -> Done:
             en=str(misfit),
         )
         raise InvalidInput(InputProblem("by", "malformed", says)) from misfit
-    refuse(
-        "extend",
-        _allowed(found, rule, "extend"),
-        _by(work, rule.extend),
-        _at_most(moved.on, latest),
-    )
+    refuse("extend", *extension_reasons(work, found, moved.on))
     move(work, found, rule, Base(start, order.by, 0, base.first_due, base.stood_days))
     payload = {"deadline": found.key, "from": found.due_on.isoformat(), "to": moved.on.isoformat()}
     return _settled(work, "deadline_extended", payload, order.reason)
+
+
+def extension_reasons(work: CaseInHand, found: DeadlineSeen, to: date | None) -> tuple[Reason, ...]:
+    """Whether the viewer may extend this deadline, and as far as ``to`` where that is known."""
+    rule = duty_rule(work.workflow, found.key)
+    may = (_allowed(found, rule, "extend"), _by(work, rule.extend))
+    return may if to is None else (*may, _at_most(to, furthest_extension(work, found, rule)))
 
 
 def _suspend(work: CaseInHand, order: Suspend) -> Done:
@@ -147,7 +149,7 @@ def furthest_suspension(work: CaseInHand, row: DeadlineSeen, rule: DeadlineRule)
     """The last day until which the deadline may stand still; what it stood before counts too."""
     if rule.suspend is None:
         return work.today + timedelta(weeks=8)
-    calendar = work.office.library.calendars[work.case.region]
+    calendar = work.reckoner.calendar
     since = max(work.on, row.starts_on)
     latest = due(since, rule.suspend.at_most, "hard", calendar).on
     return latest - timedelta(days=Base.of(row).stood_days)
@@ -158,7 +160,7 @@ def furthest_extension(work: CaseInHand, found: DeadlineSeen, rule: DeadlineRule
     first = Base.of(found).first_due
     if rule.extend is None:
         return first
-    calendar = work.office.library.calendars[work.case.region]
+    calendar = work.reckoner.calendar
     return due(first, rule.extend.at_most, rule.kind, calendar).on
 
 

@@ -66,7 +66,7 @@ def use_deviations(work: CaseInHand, decision: Allowed) -> None:
 
 
 def _duties(work: CaseInHand, decision: Allowed) -> Iterator[NewDuty]:
-    reckoner = work.office.reckoner(work.case.region)
+    reckoner = work.reckoner
     for found in _used(work, decision):
         rule = work.workflow.rules[found.rule]
         made = {"repair": repair_duty(rule)}

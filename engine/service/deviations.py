@@ -70,7 +70,7 @@ def _ask(work: CaseInHand, order: AskDeviation) -> Done:
     assert rule.deviation is not None  # noqa: S101 - else refused above
     after = rule.deviation.lapses_after
     kind: Kind = "working_days" if after.unit == "working_days" else "hard"
-    calendar = work.office.library.calendars[work.case.region]
+    calendar = work.reckoner.calendar
     last = due(work.today, after, kind, calendar).on
     new = NewDeviation(
         rule=order.rule,
@@ -109,7 +109,7 @@ def _decide(work: CaseInHand, order: DecideDeviation) -> Done:
 
 def _review(work: CaseInHand, key: str, rule: Rule) -> tuple[NewDuty, ...]:
     """The decision is looked at again."""
-    duty, reckoner = review_duty(rule), work.office.reckoner(work.case.region)
+    duty, reckoner = review_duty(rule), work.reckoner
     return tuple(reckoner.begin(f"review.{key}", duty, span, work.on, None) for span in duty.spans)
 
 

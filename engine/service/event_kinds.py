@@ -33,6 +33,7 @@ EventKind: TypeAlias = Literal[
     "agreement_owned",
     "agreement_settled",
     "moved_version",
+    "calendar_changed",
 ]
 
 TITLES: Mapping[EventKind, Text] = {
@@ -62,5 +63,6 @@ TITLES: Mapping[EventKind, Text] = {
     "agreed": Text(nl="Afspraak gemaakt", en="Agreement made"),
     "agreement_owned": Text(nl="Afspraak aan iemand gegeven", en="Agreement given to somebody"),
     "agreement_settled": Text(nl="Afspraak afgerond", en="Agreement settled"),
+    "calendar_changed": Text(nl="Kalender gewijzigd", en="Calendar changed"),
     "moved_version": Text(nl="Zaak volgt een andere versie", en="Case follows another version"),
 }

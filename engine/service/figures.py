@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from engine.service.office import Office
 from engine.service.tick import SWEEP
-from engine.store import figures, heartbeat
+from engine.store import clock_guards, figures, heartbeat
 from engine.store.unit_of_work import reading
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How much there is, and when the clock at work ran last."""
+    """How much there is."""
 
     open_cases: Mapping[str, int]  # by workflow
     notices: Mapping[str, int]  # by state
-    last_sweep: datetime | None
 
 
 def figures_of(office: Office) -> Figures:
@@ -27,12 +26,21 @@ def figures_of(office: Office) -> Figures:
         return Figures(
             open_cases=figures.open_cases(connection),
             notices=figures.notices_by_state(connection),
-            last_sweep=heartbeat.last(connection, SWEEP),
         )
 
 
-def sweep_age(office: Office) -> timedelta | None:
-    """How long ago the clock at work ran last; None if it never did. Asks the database."""
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether the clock at work runs, and whether the clock is to be believed."""
+
+    sweep_age: timedelta | None
+    jumped: bool
+
+
+def pulse(office: Office) -> Pulse:
+    """How long ago the clock at work ran last, None if it never did. Asks the database."""
     with reading(office.store) as connection:
         last = heartbeat.last(connection, SWEEP)
-    return None if last is None else office.clock.now() - last
+        jumped = clock_guards.jumped_at(connection) is not None
+    age = None if last is None else office.clock.now() - last
+    return Pulse(age, jumped=jumped)

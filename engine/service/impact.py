@@ -28,6 +28,7 @@ from engine.redating import Entry, Running, Standing, redating
 from engine.service.command import CaseInHand
 from engine.service.deviation_use import with_usable
 from engine.service.ledger import Base
+from engine.service.move_reminders import reminders_to_come
 from engine.snapshot import Snapshot
 from engine.store import deadlines, deviations, events, people, records, snapshots
 from engine.store.deadlines import DeadlineSeen
@@ -48,16 +49,18 @@ def impact_in(work: CaseInHand, new: Workflow, states: Mapping[str, str]) -> Imp
         return Impact(head.number, None, head.state, title, broken=broken, unknown=unknown)
     case = with_usable(work, _now(work, new))
     standing = _standing(work, in_version(case, state), happened)
+    plan = redating(old, new, standing, work.reckoner)
     return Impact(
         head.number,
         state,
         head.state,
         title,
         state_title=new.states[state].title,
-        redating=redating(old, new, standing, work.office.reckoner(head.region)),
+        redating=plan,
         blocked=blocked_steps(old, new, case, state),
         broken=broken,
         unknown=unknown,
+        reminders=reminders_to_come(work, plan),
     )
 
 

@@ -60,7 +60,7 @@ class Base:
 
 def move(work: CaseInHand, row: DeadlineSeen, rule: DeadlineRule, base: Base) -> Due:
     """Compute the due date anew; the old reminders are superseded by those of the new date."""
-    reckoner = work.office.reckoner(work.case.region)
+    reckoner = work.reckoner
     found = reckoner.due(rule, base.span, base.start, suspended_days=base.suspended_days)
     put = deadlines.resume_deadline if row.state == "suspended" else deadlines.move_deadline
     put(work.connection, row.id, due_date(found, base))

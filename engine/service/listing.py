@@ -43,12 +43,17 @@ class Listing:
 
 
 @contextmanager
-def listing(viewer: Viewer, office: Office, action: str) -> Iterator[Listing]:
-    """Look over many cases; that somebody did is one row of the log in the same transaction."""
+def listing(
+    viewer: Viewer, office: Office, action: str, *, record: str | None = None
+) -> Iterator[Listing]:
+    """Look over many cases; that somebody did is one row of the log in the same transaction.
+
+    ``record`` is what the row says beside the action: what was asked for.
+    """
     now = office.clock.now()
     with unit_of_work(office.store) as connection:
         yield Listing(office, connection, viewer, now)
-        entry = LogEntry(at=now, action=action, outcome="done")
+        entry = LogEntry(at=now, action=action, outcome="done", record=record)
         access_log.log(connection, viewer, entry)
 
 

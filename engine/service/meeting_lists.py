@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache, partial
 
 from engine.access import Viewer
 from engine.at_the_table import complete_by
+from engine.calendar import Calendar
 from engine.service.agenda import tables_of
 from engine.service.at_table import TableWork, looking_at
 from engine.service.command import CaseInHand, looking
@@ -102,7 +104,8 @@ def my_meetings(
             after=after,
         )
         page, last = cut(found, size)
-        rows = tuple(meeting_row(each, office, now=work.now) for each in page)
+        calendar = cache(partial(office.calendar, work.connection))
+        rows = tuple(meeting_row(each, calendar, now=work.now) for each in page)
     return MeetingPage(rows, (last.head.on_date, last.head.id) if last else None)
 
 
@@ -121,7 +124,8 @@ def meetings_ahead_of(work: CaseInHand) -> tuple[MeetingRow, ...]:
     found = meetings.meetings_ahead(
         work.connection, tables_of(work), from_on=work.today, limit=MOST
     )
-    return tuple(meeting_row(each, work.office, now=work.now) for each in found)
+    calendar = cache(partial(work.office.calendar, work.connection))
+    return tuple(meeting_row(each, calendar, now=work.now) for each in found)
 
 
 def my_tables(viewer: Viewer, office: Office) -> tuple[TableRow, ...]:
@@ -143,13 +147,13 @@ def table(viewer: Viewer, office: Office, public_id: str) -> TableRow:
         return _table_rows(work, [found])[0]
 
 
-def meeting_row(listed: MeetingListed, office: Office, *, now: datetime) -> MeetingRow:
-    """A meeting as a list shows it."""
+def meeting_row(
+    listed: MeetingListed, calendar: Callable[[str], Calendar], *, now: datetime
+) -> MeetingRow:
+    """A meeting as a list shows it; ``calendar`` is asked where a moment hangs on it."""
     head = listed.head
     until = (
-        complete_by(head.on_date, office.library.calendars[listed.region])
-        if head.state == "to_complete"
-        else None
+        complete_by(head.on_date, calendar(listed.region)) if head.state == "to_complete" else None
     )
     return MeetingRow(
         id=head.public_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 
 from engine.access import Part, Viewer
 from engine.definition import Workflow
@@ -115,7 +116,7 @@ def meeting_of(work: TableWork, public_id: str) -> MeetingShown:
     items = agenda.items_seen(work.connection, viewer, head, on=work.today)
     beside = _beside(work, items)
     return MeetingShown(
-        row=meeting_row(listed, work.office, now=work.now),
+        row=meeting_row(listed, partial(work.office.calendar, work.connection), now=work.now),
         my_roles=tuple(sorted(held)),
         may_run=bool(held & RUNS),
         attendance=tuple(_mark(work, each, named=bool(held)) for each in marks),

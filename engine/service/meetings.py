@@ -95,7 +95,7 @@ def next_in_rhythm(work: TableWork, table: TableSeen) -> date | None:
     last = meetings.last_day(work.connection, table.id)
     day = max(work.today, last) if last else work.today
     day += timedelta(days=(WEEKDAYS.index(weekday) - day.weekday()) % 7 or 7)
-    calendar = work.office.library.calendars[table.region]
+    calendar = work.office.calendar(work.connection, table.region)
     while calendar.name_of(day):
         day += _WEEK
     return day

@@ -14,8 +14,9 @@ from engine.impact import Impact
 from engine.redating import Redated, Redating
 from engine.service.command import CaseInHand
 from engine.service.impact import impact_in
-from engine.service.ledger import FOUND_LATE, Base, due_date, rows_of, write_plan
+from engine.service.ledger import Base, due_date, write_plan
 from engine.service.move_plan import Prepared, nothing_to_do
+from engine.service.move_reminders import rows_by_move
 from engine.service.office import Office
 from engine.store import Connection, access_log, cases, deadlines, events, families, reminders
 from engine.store.access_log import LogEntry
@@ -137,11 +138,7 @@ def _redefine(work: CaseInHand, each: Redated) -> None:
     if running.suspended:  # its reminders come when it runs on
         return
     reminders.supersede_planned(work.connection, running.id, why="moved to another version")
-    planned = work.office.reckoner(work.case.region).reminders(rule, each.due)
-    rows = rows_of(work, running.id, each.due, planned)
-    if not each.moves:  # whoever was told that it is late need not hear it again
-        rows = [row for row in rows if row.step != FOUND_LATE]
-    reminders.plan_reminders(work.connection, rows, now=work.now)
+    reminders.plan_reminders(work.connection, rows_by_move(work, each), now=work.now)
 
 
 def _write_event(work: CaseInHand, before: CaseHead, prepared: Prepared, plan: Redating) -> None:

@@ -10,6 +10,7 @@ from engine.access import READS_NAMES, Part, Viewer
 from engine.ages import age_on
 from engine.definition import Workflow
 from engine.deviation_duties import duty_rule
+from engine.looks import Look, look_of
 from engine.service.dates import is_late
 from engine.service.listing import Listing, bare, cut, listing, page_size
 from engine.service.office import Office
@@ -45,7 +46,7 @@ class CaseRow:
     next_due: date | None
     next_title: Text | None
     next_late: bool
-    next_is_law: bool
+    next_look: Look | None
     children: tuple[ChildRow, ...]
     my_roles: tuple[str, ...]
     region: str
@@ -146,7 +147,7 @@ def _row(listed: CaseListed, beside: _Beside) -> CaseRow:
         next_due=listed.next_due,
         next_title=title_of(workflow, due.key) if due else None,
         next_late=due is not None and is_late(due, now=beside.now),
-        next_is_law=due is not None and due.is_law,
+        next_look=look_of(due.key, is_law=due.is_law) if due else None,
         children=child_rows(beside.children.get(head.id, ()), on=beside.today),
         my_roles=roles_in(beside.parts[head.id]),
         region=head.region,

@@ -1,27 +1,34 @@
-"""My notices: what was sent to somebody, or waits to be."""
+"""My notices: what was told to somebody, read in the app or not; and how they want to hear."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.access import Viewer
+from engine.notice_times import Sort
 from engine.service.listing import cut, listing, page_size
 from engine.service.office import Office
-from engine.store import notices
+from engine.store import my_notices as kept
+from engine.store.my_notices import MyNotice
 from engine.store.tables.clock import NoticeState
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One notice to the viewer; which case it is about it does not say, as the mail does not."""
+    """One notice to the viewer; its case only while they may see that."""
 
     id: str
     template: str
+    sort: Sort
     channel: str
     state: NoticeState
     made_at: datetime
     sent_at: datetime | None
+    read_at: datetime | None
+    case: str | None
+    number: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class NoticePage:
 
     rows: tuple[NoticeRow, ...]
     next: int | None
+    unread: int
 
 
 def my_notices(
@@ -38,17 +46,30 @@ def my_notices(
     """The notices to the viewer, the newest first; ``after`` is the ``next`` of the page before."""
     with listing(viewer, office, "list_notices") as work:
         size = page_size(limit)
-        found = notices.notices_to(work.connection, viewer, before=after, limit=size + 1)
-    page, last = cut(found, size)
-    rows = tuple(
-        NoticeRow(
-            id=each.public_id,
-            template=each.template,
-            channel=each.channel,
-            state=each.state,
-            made_at=each.made_at,
-            sent_at=each.sent_at,
+        found = kept.notices_to(
+            work.connection, viewer, on=work.today, before=after, limit=size + 1
         )
-        for each in page
+        unread = kept.count_unread(work.connection, viewer)
+    page, last = cut(found, size)
+    return NoticePage(tuple(map(_row, page)), last.id if last else None, unread)
+
+
+def mark_read(viewer: Viewer, office: Office, named: Collection[str] | None = None) -> None:
+    """The viewer read these, or everything; what is not theirs stays as it is."""
+    with listing(viewer, office, "read_notices") as work:
+        kept.mark_read(work.connection, viewer, named=named, now=work.now)
+
+
+def _row(found: MyNotice) -> NoticeRow:
+    return NoticeRow(
+        id=found.public_id,
+        template=found.template,
+        sort=found.sort,
+        channel=found.channel,
+        state=found.state,
+        made_at=found.made_at,
+        sent_at=found.sent_at,
+        read_at=found.read_at,
+        case=found.case,
+        number=found.number,
     )
-    return NoticePage(rows, last.id if last else None)

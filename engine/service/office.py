@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TypeAlias
 
-from engine.calendar import AMSTERDAM
+from engine.calendar import AMSTERDAM, Calendar
+from engine.calendar_edition import with_editions
 from engine.definition import Workflow
 from engine.duty_plan import Reckoner
 from engine.loader import Library
 from engine.ports import Clock
-from engine.store import Connection, versions
+from engine.store import Connection, calendars, versions
 from engine.store.store import Store
 
 Announce: TypeAlias = Callable[[Connection, Sequence[int]], None]
@@ -39,6 +40,9 @@ class Office:
     known: dict[str, Workflow] = field(default_factory=dict, repr=False)
     """Published versions by hash; they never change, so they are read once."""
 
+    known_calendars: dict[tuple[str, ...], Calendar] = field(default_factory=dict, repr=False)
+    """Calendars by region and the editions that make them: these never change either."""
+
     def today(self) -> date:
         """The date in Amsterdam now."""
         return local_day(self.clock.now())
@@ -58,9 +62,24 @@ class Office:
             self.known.update(versions.definitions_of(connection, new))
         return {each: self.known[each] for each in identities if each in self.known}
 
-    def reckoner(self, region: str) -> Reckoner:
+    def calendar(self, connection: Connection, region: str) -> Calendar:
+        """The calendar of the region by its newest edition; where there is none, its file.
+
+        Which edition that is, is asked in the transaction that goes by it: another process may
+        have made one a moment ago.
+        """
+        calendars.share_calendars(connection)
+        newest = calendars.newest(connection, region)
+        file = self.library.calendars[region]
+        key = (region, file.edition, *(each.public_id for each in newest))
+        if key not in self.known_calendars:
+            found = calendars.editions(connection, [each.id for each in newest]) if newest else ()
+            self.known_calendars[key] = with_editions(file, [each.edition for each in found])
+        return self.known_calendars[key]
+
+    def reckoner(self, connection: Connection, region: str) -> Reckoner:
         """What computes due dates for this region."""
-        return Reckoner(self.library.calendars[region], self.reminder_time)
+        return Reckoner(self.calendar(connection, region), self.reminder_time)
 
     def announcing(self, announce: Announce) -> Office:
         """The same office with a runner to wake."""

@@ -36,15 +36,16 @@ def join(viewer: Viewer, office: Office, order: Join) -> Outcome:
         InvalidInput: no such role, a family role without the child that it is about, or an
             end that is past.
     """
-    return carry_out(viewer, office, order, _join)
+    return carry_out(viewer, office, order, join_now)
 
 
 def assign(viewer: Viewer, office: Office, order: Assign) -> Outcome:
     """Hand a role that one person holds to somebody; whoever held it stops today."""
-    return carry_out(viewer, office, order, _assign)
+    return carry_out(viewer, office, order, assign_now)
 
 
-def _join(work: CaseInHand, order: Join) -> Done:
+def join_now(work: CaseInHand, order: Join) -> Done:
+    """Let them take part inside a command that has begun; refuses and raises as ``join``."""
     role = role_named(work, order.role)
     refuse("join", changes_parts(work, role))
     ends_ahead(work, order.until_on)
@@ -62,7 +63,8 @@ def _join(work: CaseInHand, order: Join) -> Done:
     return settled(work, "joined", order.role, person, {"ground": order.ground}, taking)
 
 
-def _assign(work: CaseInHand, order: Assign) -> Done:
+def assign_now(work: CaseInHand, order: Assign) -> Done:
+    """Hand the role over inside a command that has begun; refuses and raises as ``assign``."""
     role = role_named(work, order.role)
     if not role.one:
         says = Text(nl="Deze rol kan door meer mensen.", en="More people may hold this role.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from engine.access import may_change_parts, may_record, raises
+from engine.access import classes_shown, may_change_parts, may_record, raises
 from engine.catalogue import Role
 from engine.reason import Reason
 from engine.service.command import CaseInHand
@@ -25,10 +25,19 @@ _CHANGES = Text(
     "this case; a role that one person holds may be given by the coordinator or the team lead too",
 )
 
+_READS = Text(
+    nl="wie in deze zaak titels en datums mag lezen",
+    en="whoever may read titles and dates in this case",
+)
 _ENDS = Text(
     nl="wie deze rol heeft, de coördinator of de teamleider",
     en="whoever holds this role, the coordinator or the team lead",
 )
+
+
+def reads_here(work: CaseInHand) -> Reason:
+    """Whether the viewer reads anything of the case at all, if only titles and dates."""
+    return _role(_READS, met=bool(classes_shown(work.parts)))
 
 
 def records_here(work: CaseInHand) -> Reason:

@@ -81,7 +81,7 @@ def duty_plan(work: CaseInHand, change: Change) -> DutyPlan:
         after(change.before, change.happened, change.facts),
         change.happened,
         duties,
-        work.office.reckoner(work.case.region),
+        work.reckoner,
         ticked=tuple(duty for duty in duties if duty.id in change.ticked),
         extra=change.extra,
     )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import chain
 
 from engine.effects import Consequences, consequences
+from engine.notice_times import told_sort
 from engine.service.agenda import chosen_meeting, follow_agenda
 from engine.service.command import CaseInHand
 from engine.service.linked import Make, open_linked
+from engine.service.outgoing import put
 from engine.service.participants import end_role, hand_over, person_for, role_named
+from engine.service.recipients import ladders_of
 from engine.service.repeats import Done
 from engine.service.seating import seat
 from engine.snapshot import Snapshot
-from engine.store import notices, participation
 from engine.store.notices import NewNotice
+from engine.store.participation import HolderSeen
 
 
 def spread(work: CaseInHand, case: Snapshot, transition: str, done: Done, record: Make) -> Done:
@@ -44,23 +48,40 @@ def _hand_over(work: CaseInHand, found: Consequences) -> None:
 
 
 def _tell(work: CaseInHand, found: Consequences, version: int) -> None:
-    """A notice with fixed words to whoever holds the role now."""
-    holders = participation.holders(work.connection, work.case, now=work.now, on=work.today)
+    """A notice with fixed words to whoever hears for each role: once, however many roles.
+
+    Whoever made the step knows of it. A role that nobody holds here is told of nothing.
+    """
     made = [
-        notices.add_notice(
+        put(
+            work.office,
             work.connection,
             NewNotice(
-                key=f"told-{work.case.public_id}-{version}-{role}-{holder.public_id}",
-                person_id=holder.id,
+                key=f"told-{work.case.public_id}-{version}-{person.public_id}",
+                person_id=person.id,
                 channel="email",
                 template="told",
-                language=holder.language,
+                sort=told_sort(work.case.workflow),
+                language=person.language,
                 case_id=work.case.id,
-                address=holder.email,
+                address=person.email,
             ),
             now=work.now,
         )
-        for role in found.tells
-        for holder in holders.get(role, ())
+        for person in _hearing(work, found.tells)
+        if person.id != work.viewer.person
     ]
     work.office.announce(work.connection, [notice for notice in made if notice is not None])
+
+
+def _hearing(work: CaseInHand, roles: Collection[str]) -> Collection[HolderSeen]:
+    """Who hears for these roles today, everybody once: the deputy of whoever is away."""
+    if not roles:
+        return ()
+    ladders = ladders_of(work.connection, work.case, work.now)
+    return {
+        person: ladders.people[person]
+        for role in roles
+        if role in ladders.holders
+        for person in ladders.told(role, work.today).people
+    }.values()

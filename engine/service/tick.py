@@ -10,30 +10,36 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 
 import structlog
 
-from engine.service.delivery import Channels, deliver_notice, fire_reminder
+from engine.ports import HookSender, Uptime
+from engine.service.batch_work import do_item
+from engine.service.calendar_moves import StillToMove, finish, move_case, new_editions
+from engine.service.clock_guard import holds
+from engine.service.delivery import Channels, Sender, fire_reminder
+from engine.service.hook_calls import Calls
 from engine.service.lapsing import lapse, resume
 from engine.service.office import Office, local_day
 from engine.service.self_opening import CaseDue, cases_due, open_due
+from engine.service.unowned import close_what_is_gone, found_unowned, name_work
 from engine.service.vacancies import fill, vacant_cases
 from engine.store import (
     Connection,
     answers,
+    batches,
     deadlines,
     deviations,
     heartbeat,
-    notices,
     reminders,
     vacancies,
 )
+from engine.store.batches import ItemDue
 from engine.store.deadlines import DeadlineSeen
 from engine.store.deviations import DeviationHead
-from engine.store.notices import NoticeSeen
 from engine.store.reminders import ReminderSeen
 from engine.store.unit_of_work import reading, unit_of_work
 from engine.store.vacancies import VacantCase
@@ -41,6 +47,9 @@ from engine.store.vacancies import VacantCase
 BATCH = 100
 SWEEP = "sweep"
 """The name under which the tick leaves its heartbeat."""
+
+BEAT = timedelta(seconds=10)
+"""So often at most a tick says that it is at work, so that a long one is not held for stopped."""
 
 _log = structlog.get_logger(__name__)
 
@@ -51,6 +60,8 @@ class TickReport:
 
     opened: int = 0
     filled: int = 0
+    moved: int = 0
+    named: int = 0
     resumed: int = 0
     lapsed: int = 0
     fired: int = 0
@@ -59,6 +70,11 @@ class TickReport:
     sent: int = 0
     failed: int = 0
     uncertain: int = 0
+    called: int = 0
+    uncalled: int = 0
+    done: int = 0
+    refused: int = 0
+    skipped: int = 0
     purged: int = 0
     broken: int = 0
 
@@ -73,22 +89,55 @@ def never() -> bool:
     return False
 
 
-def tick(office: Office, channels: Channels, *, halt: Callable[[], bool] = never) -> TickReport:
+def tick(
+    office: Office,
+    channels: Channels,
+    *,
+    halt: Callable[[], bool] = never,
+    uptime: Uptime | None = None,
+    hooks: HookSender | None = None,
+) -> TickReport:
     """Do all that is due; an item that raises is logged and waits for the next tick.
+
+    While the clock is not to be believed nothing is due: a reminder that went out and a deadline
+    that ran on cannot be taken back. What people asked for goes on, and the heartbeat says that
+    the tick runs.
 
     Args:
         halt: asked before every item; once it says yes the tick ends and the rest waits.
+        uptime: a clock that nobody sets, to hold the other against; without it that is believed.
+        hooks: the way out to other systems; without it what they are to hear waits.
     """
     walk = _Walk(office, halt)
+    _asked_for(walk, office)
+    if walk.believes_clock(uptime):
+        _chores(walk, office, channels)
+        if hooks is not None:
+            calls = Calls(office, hooks)
+            walk.each("call", calls.due, calls.make)
+    walk.once("beat", _beat)
+    return TickReport(**walk.tally)
+
+
+def _asked_for(walk: _Walk, office: Office) -> None:
+    """What somebody asked for, which is too much for one transaction; it waits for no moment."""
+    walk.each("calendar", StillToMove(office), lambda found: move_case(office, found))
+    walk.each("calendar", new_editions, lambda found: finish(office, found))
+    walk.each("batch", _was_asked, lambda found: do_item(office, found))
+
+
+def _chores(walk: _Walk, office: Office, channels: Channels) -> None:
+    """What waits for a moment, in the order in which one leads to the next."""
     walk.each("open", partial(_of_age, office), lambda found: open_due(office, found))
     walk.each("fill", partial(_vacant, office), lambda found: fill(office, found))
+    walk.each("own", found_unowned, lambda found: name_work(office, found))
+    walk.once("own", close_what_is_gone)
     walk.each("resume", _stands_still, lambda found: resume(office, found))
     walk.each("lapse", _may_lapse, lambda found: lapse(office, found))
     walk.each("remind", _should_go_out, lambda found: fire_reminder(office, found.id))
-    walk.each("send", _waits, lambda found: deliver_notice(office, channels, found.id))
+    sender = Sender(office, channels)
+    walk.each("send", sender.waits, sender.send)
     walk.once("purge", lambda connection, now: answers.purge_answers(connection, now=now))
-    walk.once("beat", _beat)
-    return TickReport(**walk.tally)
 
 
 class _Due(Protocol):
@@ -107,7 +156,14 @@ class _Walk:
 
     def __init__(self, office: Office, halt: Callable[[], bool]) -> None:
         self._office, self._halt = office, halt
+        self._beaten = office.clock.now()
         self.tally: Counter[str] = Counter()
+
+    def believes_clock(self, uptime: Uptime | None) -> bool:
+        """Whether the clock was not set; one that cannot be judged is not believed."""
+        if uptime is None:
+            return True
+        return self._tried("watch", None, lambda: holds(self._office, uptime)) is True
 
     def each(
         self,
@@ -121,15 +177,25 @@ class _Walk:
             for item in batch:
                 if self._halt():
                     return
+                self._beat()
                 done.add(item.id)
                 outcome = self._tried(chore, item.id, partial(do, item))
                 if outcome:
                     self.tally[outcome] += 1
+        self._beat()
 
     def once(self, chore: str, do: Callable[[Connection, datetime], int]) -> None:
         """Do this in one transaction, unless the tick must end."""
         if not self._halt():
             self.tally["purged"] += self._tried(chore, None, lambda: self._write(do)) or 0
+            self._beat()
+
+    def _beat(self) -> None:
+        """Say that the tick is at work, if it did not for a while; when the clock was set too."""
+        now = self._office.clock.now()
+        if abs(now - self._beaten) >= BEAT:
+            self._beaten = now
+            self._tried("beat", None, lambda: self._write(_beat))
 
     def _batch(
         self,
@@ -183,12 +249,12 @@ def _may_lapse(connection: Connection, now: datetime, limit: int) -> Sequence[De
     return deviations.due_to_lapse(connection, on=local_day(now), now=now, limit=limit)
 
 
+def _was_asked(connection: Connection, now: datetime, limit: int) -> Sequence[ItemDue]:
+    return batches.items_due(connection, limit=limit)
+
+
 def _should_go_out(connection: Connection, now: datetime, limit: int) -> Sequence[ReminderSeen]:
     return reminders.due_reminders(connection, now=now, limit=limit)
-
-
-def _waits(connection: Connection, now: datetime, limit: int) -> Sequence[NoticeSeen]:
-    return notices.open_notices(connection, now=now, limit=limit)
 
 
 def _beat(connection: Connection, now: datetime) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from engine.definition import canonical
 from engine.store.cases import CaseHead
+from engine.store.hook_calls import call_hooks
 from engine.store.rows import Values
 from engine.store.tables.cases import CASES
 from engine.store.tables.people import PERSON
@@ -142,6 +143,7 @@ def append_event(connection: Connection, case: CaseHead, event: NewEvent) -> str
     ).scalar_one()
     detail = {"event_id": event_id, "nonce": nonce, "details": dict(event.details)}
     connection.execute(insert(CASE_EVENT_DETAIL), detail)
+    call_hooks(connection, event_id, event.kind, now=event.recorded_at)
     return str(row["hash"])
 
 

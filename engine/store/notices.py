@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, bindparam, func, select, update
+from sqlalchemy import Connection, String, Update, bindparam, cast, func, select, update
 
-from engine.access import Viewer
+from engine.notice_times import Choice, Sort
 from engine.store.cases import CaseHead
 from engine.store.rows import Values, columns, insert_or_nothing, new_id, values_of
 from engine.store.tables.clock import NOTICE, NoticeState
@@ -19,7 +20,9 @@ from engine.text import Language
 class NoticeSeen:
     """One message to one person by one channel; ``next_try_at`` is None when none follows.
 
-    While it is being sent, ``next_try_at`` is the moment at which it was claimed.
+    While it is being sent, ``next_try_at`` is the moment at which it was claimed. ``bundle`` is
+    the mail in which it leaves: those that leave together share it. ``unsure`` counts how often
+    nobody knew whether that was accepted.
     """
 
     id: int
@@ -31,12 +34,17 @@ class NoticeSeen:
     channel: str
     template: str
     language: Language
+    sort: Sort
+    choice: Choice
+    bundle: str | None
     state: NoticeState
     tries: int
+    unsure: int
     next_try_at: datetime | None
     why: str | None
     made_at: datetime
     sent_at: datetime | None
+    read_at: datetime | None
     address: str | None
 
 
@@ -49,9 +57,19 @@ class NewNotice:
     channel: str
     template: str
     language: Language
+    sort: Sort = "told"
+    choice: Choice = "at_once"
     reminder_id: int | None = None
     case_id: int | None = None
     address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a message is for, and where they can be reached now; empty if nowhere."""
+
+    public_id: str
+    address: str
 
 
 _COLUMNS = columns(NOTICE, NoticeSeen)
@@ -62,21 +80,36 @@ _WAITING = (
     NOTICE.c.next_try_at <= bindparam("now"),
 )
 _MINE = NOTICE.c.id == bindparam("notice_id")
+_MAIL = func.coalesce(NOTICE.c.bundle, cast(NOTICE.c.person_id, String))
+"""The mail in which a notice leaves: one that is made, or the digest that is to be made."""
+
+_NAMED = NOTICE.alias("named")
+_OURS = NOTICE.c.bundle == (  # a notice without a bundle is in no mail: NULL equals nothing
+    select(_NAMED.c.bundle).where(_NAMED.c.id == bindparam("notice_id")).scalar_subquery()
+)
+_FIRST_OF_EACH = (
+    select(func.min(NOTICE.c.id).label("id"), func.min(NOTICE.c.next_try_at).label("at"))
+    .where(*_WAITING, NOTICE.c.channel.not_in(bindparam("without", expanding=True)))
+    .group_by(_MAIL)
+    .order_by(func.min(NOTICE.c.next_try_at), func.min(NOTICE.c.id))
+    .limit(bindparam("most"))
+    .subquery()
+)
 _OPEN = (
     select(*_COLUMNS)
-    .where(*_WAITING)
-    .order_by(NOTICE.c.next_try_at, NOTICE.c.id)
-    .limit(bindparam("most"))
+    .join(_FIRST_OF_EACH, _FIRST_OF_EACH.c.id == NOTICE.c.id)
+    .order_by(_FIRST_OF_EACH.c.at, NOTICE.c.id)
 )
+_WAITS = select(*_COLUMNS).where(_MINE, *_WAITING)
 _CLAIM = (
     update(NOTICE)
-    .where(_MINE, *_WAITING)
+    .where(_OURS, *_WAITING)
     .values(state="sending", tries=NOTICE.c.tries + 1, next_try_at=bindparam("now"))
     .returning(*_COLUMNS)
 )
 _SENT = (
     update(NOTICE)
-    .where(_MINE, NOTICE.c.state == "sending")
+    .where(_OURS, NOTICE.c.state == "sending")
     .values(
         state="sent",
         sent_at=bindparam("now"),
@@ -87,13 +120,18 @@ _SENT = (
 )
 _END = (
     update(NOTICE)
-    .where(_MINE, NOTICE.c.state == "sending")
-    .values(state=bindparam("to"), why=bindparam("because"), next_try_at=bindparam("again_at"))
+    .where(_OURS, NOTICE.c.state == "sending")
+    .values(
+        state=bindparam("to"),
+        why=bindparam("because"),
+        next_try_at=bindparam("again_at"),
+        unsure=NOTICE.c.unsure + bindparam("more"),
+    )
 )
 _REOPEN = (
     update(NOTICE)
-    .where(_MINE, NOTICE.c.state == "uncertain")
-    .values(state="open", next_try_at=bindparam("now"))
+    .where(_OURS, NOTICE.c.state == "uncertain")
+    .values(state="open", next_try_at=bindparam("now"), unsure=0)
 )
 _LEFT = (
     update(NOTICE)
@@ -102,46 +140,82 @@ _LEFT = (
 )
 _ALL = select(*_COLUMNS).order_by(NOTICE.c.id)
 _OF_CASE = _ALL.where(NOTICE.c.case_id == bindparam("wanted_case"))
-_TO_PERSON = (
-    select(*_COLUMNS)
-    .where(NOTICE.c.person_id == bindparam("viewer"))
-    .order_by(NOTICE.c.id.desc())
-    .limit(bindparam("most"))
-)
-_TO_PERSON_BELOW = _TO_PERSON.where(NOTICE.c.id < bindparam("below"))
 _UNCERTAIN = _ALL.where(NOTICE.c.state == "uncertain").limit(bindparam("most"))
 _NEXT = select(func.min(NOTICE.c.next_try_at)).where(
     _TO_SEND, NOTICE.c.next_try_at > bindparam("moment")
 )
-_ADDRESS = select(PERSON.c.email).join(NOTICE, NOTICE.c.person_id == PERSON.c.id).where(_MINE)
+_NAME = select(NOTICE.c.id).where(NOTICE.c.public_id == bindparam("wanted"))
+_READER = (
+    select(PERSON.c.public_id, func.coalesce(PERSON.c.email, ""))
+    .join(NOTICE, NOTICE.c.person_id == PERSON.c.id)
+    .where(_MINE)
+)
 _STUCK = select(func.count()).where(
     NOTICE.c.state == "sending", NOTICE.c.next_try_at <= bindparam("moment")
 )
 _COUNT = select(func.count()).where(*_WAITING)
 
 
-def add_notice(connection: Connection, new: NewNotice, *, now: datetime) -> int | None:
-    """Put a message in the outbox; its key, or None: it was there already."""
-    row = {**values_of(new), "public_id": new_id(), "state": "open", "tries": 0}
-    return _ADD(connection, {**row, "made_at": now, "next_try_at": now})
+def add_notice(
+    connection: Connection,
+    new: NewNotice,
+    *,
+    now: datetime,
+    leaves_at: datetime | None = None,
+    superseded: str | None = None,
+) -> int | None:
+    """Put a message in the outbox; its key, or None: it was there already.
+
+    Args:
+        leaves_at: when its mail may leave; now, unless it says otherwise.
+        superseded: why it needs no mail of its own: another one tells the same.
+    """
+    state: NoticeState = "in_app" if new.choice == "none" else "open"
+    waits = state == "open" and superseded is None
+    row = {
+        **values_of(new),
+        "public_id": new_id(),
+        "bundle": new.key if waits and new.choice == "at_once" else None,
+        "state": "superseded" if superseded else state,
+        "why": superseded,
+        "tries": 0,
+        "unsure": 0,
+        "made_at": now,
+        "next_try_at": (leaves_at or now) if waits else None,
+    }
+    return _ADD(connection, row)
 
 
-def open_notices(connection: Connection, *, now: datetime, limit: int) -> tuple[NoticeSeen, ...]:
-    """For the tick: what waits to be sent, or to be tried again, by ``now``."""
-    rows = connection.execute(_OPEN, {"now": now, "most": limit})
-    return tuple(NoticeSeen(*row) for row in rows)
+def open_notices(
+    connection: Connection, *, now: datetime, limit: int, without: Collection[str] = ()
+) -> tuple[NoticeSeen, ...]:
+    """For the tick: one notice of each mail that waits to be sent, or tried again, by ``now``.
+
+    ``without`` are the channels that take nothing at this moment.
+    """
+    wanted = {"now": now, "most": limit, "without": list(without)}
+    return tuple(NoticeSeen(*row) for row in connection.execute(_OPEN, wanted))
 
 
-def claim(connection: Connection, notice_id: int, *, now: datetime) -> NoticeSeen | None:
-    """Take a message to send it; None when another worker has it or it waits no longer."""
-    row = connection.execute(_CLAIM, {"notice_id": notice_id, "now": now}).one_or_none()
+def waiting_notice(connection: Connection, notice_id: int, *, now: datetime) -> NoticeSeen | None:
+    """The message, if it waits to be sent by ``now``."""
+    row = connection.execute(_WAITS, {"notice_id": notice_id, "now": now}).one_or_none()
     return None if row is None else NoticeSeen(*row)
+
+
+def claim(connection: Connection, notice_id: int, *, now: datetime) -> tuple[NoticeSeen, ...]:
+    """Take the mail in which a message leaves, to send it: everything that leaves in it.
+
+    Nothing when another worker has it, when it waits no longer, or when its mail is not made.
+    """
+    rows = connection.execute(_CLAIM, {"notice_id": notice_id, "now": now})
+    return tuple(sorted((NoticeSeen(*row) for row in rows), key=lambda each: each.id))
 
 
 def mark_sent(
     connection: Connection, notice_id: int, *, now: datetime, address: str | None = None
 ) -> bool:
-    """The channel accepted it; False when it was not being sent."""
+    """The channel accepted its mail; False when it was not being sent."""
     sent = {"notice_id": notice_id, "now": now, "to_address": address}
     return _changed(connection, _SENT, sent)
 
@@ -150,16 +224,16 @@ def mark_failed(
     connection: Connection, notice_id: int, *, why: str, next_try_at: datetime | None
 ) -> bool:
     """The channel did not; without ``next_try_at`` it is given up on."""
-    failed = {"notice_id": notice_id, "to": "failed", "because": why, "again_at": next_try_at}
-    return _changed(connection, _END, failed)
+    failed = {"to": "failed", "because": why, "again_at": next_try_at, "more": 0}
+    return _changed(connection, _END, {"notice_id": notice_id, **failed})
 
 
 def mark_uncertain(
     connection: Connection, notice_id: int, *, why: str, next_try_at: datetime | None = None
 ) -> bool:
     """It may have been accepted, or not; without ``next_try_at`` a person decides."""
-    unsure = {"notice_id": notice_id, "to": "uncertain", "because": why, "again_at": next_try_at}
-    return _changed(connection, _END, unsure)
+    unsure = {"to": "uncertain", "because": why, "again_at": next_try_at, "more": 1}
+    return _changed(connection, _END, {"notice_id": notice_id, **unsure})
 
 
 def uncertain_notices(connection: Connection, *, limit: int) -> tuple[NoticeSeen, ...]:
@@ -169,7 +243,7 @@ def uncertain_notices(connection: Connection, *, limit: int) -> tuple[NoticeSeen
 
 
 def reopen_uncertain(connection: Connection, notice_id: int, *, now: datetime) -> bool:
-    """Send it again, under the same key; False when it is not uncertain."""
+    """Send its mail again, under the same key; False when it is not uncertain."""
     return _changed(connection, _REOPEN, {"notice_id": notice_id, "now": now})
 
 
@@ -187,22 +261,15 @@ def notices_of(connection: Connection, case: CaseHead) -> tuple[NoticeSeen, ...]
     return tuple(NoticeSeen(*row) for row in rows)
 
 
-def notices_to(
-    connection: Connection, viewer: Viewer, *, before: int | None, limit: int
-) -> tuple[NoticeSeen, ...]:
-    """The messages to the viewer, the newest first; only those with a key below ``before``."""
-    wanted = {"viewer": viewer.person, "most": limit}
-    if before is None:
-        rows = connection.execute(_TO_PERSON, wanted)
-    else:
-        rows = connection.execute(_TO_PERSON_BELOW, {**wanted, "below": before})
-    return tuple(NoticeSeen(*row) for row in rows)
-
-
-def address_of(connection: Connection, notice_id: int) -> str | None:
-    """Where whoever it is for can be reached now."""
-    found: str | None = connection.execute(_ADDRESS, {"notice_id": notice_id}).scalar_one()
+def key_inside(connection: Connection, public_id: str) -> int:
+    """The key of a message by the id that the outside knows."""
+    found: int = connection.execute(_NAME, {"wanted": public_id}).scalar_one()
     return found
+
+
+def reader_of(connection: Connection, notice_id: int) -> Reader:
+    """Whom the message is for."""
+    return Reader(*connection.execute(_READER, {"notice_id": notice_id}).one())
 
 
 def next_try_at(connection: Connection, *, after: datetime) -> datetime | None:
@@ -224,4 +291,4 @@ def count_open(connection: Connection, *, now: datetime) -> int:
 
 
 def _changed(connection: Connection, statement: Update, values: Values) -> bool:
-    return connection.execute(statement, dict(values)).rowcount == 1
+    return connection.execute(statement, dict(values)).rowcount > 0

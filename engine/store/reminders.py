@@ -60,12 +60,13 @@ class NewReminder:
 
 
 _OF_DEADLINE = {"case_id", "key"}
-_SEEN = select(
-    *(
-        DEADLINE.c[field.name] if field.name in _OF_DEADLINE else REMINDER.c[field.name]
-        for field in fields(ReminderSeen)
-    )
-).join(DEADLINE, DEADLINE.c.id == REMINDER.c.deadline_id)
+COLUMNS = tuple(
+    DEADLINE.c[field.name] if field.name in _OF_DEADLINE else REMINDER.c[field.name]
+    for field in fields(ReminderSeen)
+)
+"""What a ``ReminderSeen`` is made of: columns of the ledger and of the deadline beside it."""
+
+_SEEN = select(*COLUMNS).join(DEADLINE, DEADLINE.c.id == REMINDER.c.deadline_id)
 _UNIQUE = ("deadline_id", "due_on", "step", "audience")
 
 
@@ -99,6 +100,7 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _ONE = _SEEN.where(REMINDER.c.id == bindparam("reminder_id"))
+_LIKE = _SEEN.where(*(REMINDER.c[name] == bindparam(f"of_{name}") for name in _UNIQUE))
 _OF_CASE = _SEEN.where(DEADLINE.c.case_id == bindparam("wanted_case")).order_by(
     REMINDER.c.fire_at, REMINDER.c.id
 )
@@ -135,6 +137,13 @@ def plan_reminders(
     rows = [{**values_of(new), "public_id": new_id(), "made_at": now} for new in planned]
     plan = _PLAN_ON_SQLITE if connection.dialect.name == "sqlite" else _PLAN_ON_POSTGRES
     connection.execute(plan, rows)
+
+
+def find_reminder(connection: Connection, like: NewReminder) -> ReminderSeen | None:
+    """The row of the ledger with this identity, if there is one."""
+    wanted = {f"of_{name}": getattr(like, name) for name in _UNIQUE}
+    row = connection.execute(_LIKE, wanted).one_or_none()
+    return None if row is None else ReminderSeen(*row)
 
 
 def supersede_planned(connection: Connection, deadline_id: int, *, why: str) -> int:

@@ -22,6 +22,7 @@ _SLOT = re.compile(r"«(\w+)»")
 IDS = frozenset(
     {"case_id", "child_id", "deadline_id", "deviation_id", "family_id", "parent_id", "person_id"}
     | {"record_id", "agreement_id", "meeting_id", "member_id", "table_id", "rule_setting_id"}
+    | {"absence_id", "work_id", "batch_id", "saved_view_id"}
 )
 """Parts of an address that name something of somebody; the others name a definition."""
 
@@ -82,6 +83,12 @@ def slot(kind: str) -> str:
 
 _CHILD, _PERSON = slot("child_id"), slot("person_id")
 _TEXTS = {"still_needed": "tekst", "until": DAY}
+_DEADLINE = slot("deadline_id")
+_BATCHES: Sequence[Mapping[str, Any]] = [
+    {"act": "remind", "deadlines": [_DEADLINE]},
+    {"act": "extend", "deadlines": [_DEADLINE], "reason": "tekst", "by": {"days": 1}},
+    {"act": "assign", "deadlines": [_DEADLINE, _DEADLINE], "person": _PERSON, "reason": "tekst"},
+]
 
 BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "begin-case": [
@@ -133,6 +140,12 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "ask-for-deviation": [
         {"rule": "family_group_conference", "transition": "decide_to_place", "why": "tekst"}
     ],
+    "look-at-batch": _BATCHES,
+    "ask-for-batch": _BATCHES,
+    "write-view-anew": [{"name": "tekst", "filter": {"when": "week"}}],
+    "change-an-absence": [{"until_on": "2026-04-07", "deputy_id": _PERSON}],
+    "mark-notices": [{"notices": [slot("notice_id")]}],
+    "say-work-is-done": [{"work_id": slot("work_id"), "word": "tekst"}],
     "decide-on-deviation": [{"confirmed": True, "why": "tekst"}],
     "extend-deadline": [{"by": {"days": 1}, "reason": "tekst"}],
     "suspend-deadlines": [
@@ -177,7 +190,10 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
 """A body that could be right for each operation that takes one and finds a case or a family."""
 
 NO_CASE = frozenset(
-    {"add-family", "add-table", "ask-for-setting", "begin-session", "search-people"}
+    {"report-an-absence", "save-as-view"}
+    | {"add-family", "add-table", "ask-for-setting", "begin-session", "search-people"}
+    | {"make-calendar-change"}
+    | {"choose-notices"}
 )
 """Operations with a body in which nothing of a case or a family is named."""
 
@@ -218,6 +234,11 @@ RouteOf: TypeAlias = Callable[[str, str], str | None]
 _EACH = 3
 """So many addresses are looked at of one route with the same questions."""
 
+
+OF_COLLEAGUES = frozenset(
+    {"POST /me/absence", "POST /me/absence/{absence_id}", "POST /deadlines/views"}
+)
+"""Forms that name colleagues, whom everybody may look up, and nobody of a case or a family."""
 
 Found: TypeAlias = dict[tuple[str, str, str], Ask]
 """One request of each sort: the same route, the same places, the same names of fields."""
@@ -274,6 +295,8 @@ def _as_ask(
     if route is None:
         return None
     body = None if form is None else urlencode(form.fields)
+    if f"{method} {route}" in OF_COLLEAGUES:
+        ids = {each: kind for each, kind in ids.items() if kind != "person_id"}
     marked = [_marked(text, ids) for text in (url, body or "")]
     return Ask(f"{method} {route}", method, marked[0], marked[1] if form else None, "page")
 

@@ -56,8 +56,19 @@ def asks(trial: Trial) -> list[Ask]:
     return every_ask(trial)
 
 
+_WALKED: dict[bool, list[Ask]] = {}
+"""What was found on SQLite, and what was found on PostgreSQL: each shelf there is the same."""
+
+
 def every_ask(trial: Trial) -> list[Ask]:
-    """Every request that there is; the pages as a regisseur walks through them."""
+    """Every request that there is; the pages as a regisseur walks through them, once."""
+    key = trial.shelf.office.store.is_sqlite
+    if key not in _WALKED:
+        _WALKED[key] = _walked(trial)
+    return [*_WALKED[key]]
+
+
+def _walked(trial: Trial) -> list[Ask]:
     routes = routes_of(trial.app)
 
     @cache

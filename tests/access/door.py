@@ -81,7 +81,9 @@ class Door:
 
         await self.app(scope, receive, send)
         raw = b"".join(each.get("body", b"") for each in told if each["type"] == _BODY)
-        return Came(told[0]["status"], Headers(raw=told[0]["headers"]), raw.decode())
+        return Came(
+            told[0]["status"], Headers(raw=told[0]["headers"]), raw.decode(errors="replace")
+        )
 
 
 def _scope(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import Connection, select, update
+
 from engine.access import Viewer
 from engine.clock import ManualClock
 from engine.definition import Workflow
@@ -19,22 +21,32 @@ from engine.service import orders
 from engine.service.office import Office
 from engine.service.repeats import Done
 from engine.service.tables import FirstTable, set_up_table
+from engine.service.undelivered import key_of
 from engine.span import Span
 from engine.store import (
+    absences,
     agenda,
     attendance,
+    batches,
     cases,
     deadlines,
     meeting_tables,
     meetings,
+    notices,
     rule_settings,
+    saved_views,
 )
+from engine.store.absences import NewAbsence
 from engine.store.agenda import NewItem
 from engine.store.attendance import Mark
 from engine.store.cases import CaseHead
 from engine.store.meeting_tables import NewTable
+from engine.store.notices import NewNotice
 from engine.store.rule_settings import NewSetting
+from engine.store.tables.clock import NOTICE
+from engine.store.tables.work import WORK
 from engine.store.unit_of_work import reading, unit_of_work
+from engine.store.work import NewWork, add_work
 from tests.service.builders import COMMANDS
 
 
@@ -237,4 +249,61 @@ def _in_the_region(file: File) -> None:
     )
     with unit_of_work(office.store) as connection:
         made = rule_settings.ask_setting(connection, new, now=office.clock.now())
-    file.ids |= {"rule_setting_id": made}
+        absence = absences.add_absence(
+            connection,
+            NewAbsence(
+                person_id=file.staff[file.keeper].person,
+                from_on=office.today(),
+                recorded_by=file.staff[file.keeper].person,
+            ),
+            now=office.clock.now(),
+        )
+        file.ids |= {"notice_id": _notice_id(file, connection)}
+        add_work(connection, _work(file), now=office.clock.now())
+        _of_the_keeper(file, connection)
+    file.ids |= {"rule_setting_id": made, "absence_id": absence, "work_id": _work_id(file)}
+
+
+def _of_the_keeper(file: File, connection: Connection) -> None:
+    """What the regisseur asked or saved for themselves; nobody else sees it."""
+    keeper, now = file.staff[file.keeper], file.office.clock.now()
+    owed = [each.id for each in deadlines.deadlines_of(connection, file.head)]
+    view = {"name": "Deze week", "query": "when=week"}
+    file.ids |= {
+        "batch_id": batches.add_batch(connection, keeper, "remind", {}, owed, now=now),
+        "saved_view_id": saved_views.add_view(connection, keeper, **view, now=now),
+    }
+
+
+def _work(file: File) -> NewWork:
+    """A mail about the case of which nobody knows whether it arrived; for who leads the region."""
+    head, about = file.head, file.ids["notice_id"]
+    return NewWork(
+        kind="uncertain",
+        key=key_of("uncertain", about),
+        why="not_known",
+        region=head.region,
+        case_id=head.id,
+        about=about,
+    )
+
+
+def _notice_id(file: File, connection: Connection) -> str:
+    """That mail, to the regisseur."""
+    new = NewNotice(
+        key=f"told-{file.name}",
+        person_id=file.staff[file.keeper].person,
+        channel="email",
+        template="told",
+        language="nl",
+        case_id=file.head.id,
+    )
+    made = NOTICE.c.id == notices.add_notice(connection, new, now=file.office.clock.now())
+    connection.execute(update(NOTICE).where(made).values(state="uncertain", next_try_at=None))
+    return str(connection.execute(select(NOTICE.c.public_id).where(made)).scalar_one())
+
+
+def _work_id(file: File) -> str:
+    wanted = select(WORK.c.public_id).where(WORK.c.case_id == file.head.id)
+    with reading(file.office.store) as connection:
+        return str(connection.execute(wanted).scalar_one())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engine.access import Viewer
@@ -27,6 +27,7 @@ from engine.store.unit_of_work import unit_of_work
 from tests.access.files import File, canary, close, fill
 from tests.office import MORNING
 from tests.service.desks import shipped
+from tests.service.stages import STAGES, keep, put_back
 
 HERE, ELSEWHERE = "oldebroek", "foodvalley"
 
@@ -69,6 +70,21 @@ SITS: Mapping[str, tuple[str, ...]] = {
 SETS: Mapping[str, tuple[str, ...]] = {"cora": ("own", "other"), "kees": ("elsewhere",)}
 """Who sees what was asked of a rule in the region of which file."""
 
+AWAY: Mapping[str, tuple[str, ...]] = {
+    **SETS,
+    "bram": ("own",),
+    "rosa": ("other",),
+    "fien": ("elsewhere",),
+}
+"""Who sees that the regisseur of which file is away: themselves, and who leads the region."""
+
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "bram": ("own",),
+    "rosa": ("other",),
+    "fien": ("elsewhere",),
+}
+"""Who asked the batch about which file: its regisseur, and nobody else sees it."""
+
 OF_FAMILY: Mapping[str, str] = {"own": "own", "closed": "own"}
 """Cases that share a family; the others have one of their own."""
 
@@ -84,7 +100,27 @@ class Shelf:
 
 
 def a_shelf(store: Store) -> Shelf:
-    """Fill an empty store by real commands; only an exclusion has no command yet."""
+    """Fill an empty store: by real commands the first time, then with what they made."""
+    key = ("shelf", store.is_sqlite)
+    if key not in STAGES:
+        keep(key, store, _filled(store))
+    else:
+        put_back(key, store)
+    return _in(store, STAGES[key].made)
+
+
+def _in(store: Store, made: Shelf) -> Shelf:
+    """The shelf as it stands in this store; nobody changes that of another."""
+    clock = ManualClock(made.clock.now())
+    office = Office(store, clock, made.office.library)
+    files = {
+        name: replace(file, office=office, ids=dict(file.ids)) for name, file in made.files.items()
+    }
+    return Shelf(office, clock, made.staff, files)
+
+
+def _filled(store: Store) -> Shelf:
+    """What real commands make; only an exclusion has no command yet."""
     clock = ManualClock(MORNING - timedelta(days=28))
     office = Office(store, clock, shipped())
     with unit_of_work(store) as connection:

@@ -23,7 +23,7 @@ SEMVER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z")
 
-ONE = frozenset({"current", "me", "openable"})
+ONE = frozenset({"calendar", "current", "feed", "me", "openable", "work"})
 """Parts of a path that are no plural: there is one of it, or it says which of many."""
 
 NO_NOUNS = frozenset(
@@ -96,7 +96,7 @@ def test_what_is_in_the_path_says_what_it_is_the_name_of(document: dict[str, Any
     for path in document["paths"]:
         for before, name in re.findall(r"/([\w-]+)/{(\w+)}", path):
             noun = before.replace("-", "_")
-            singular = re.sub(r"ies$", "y", noun).removesuffix("s")
+            singular = re.sub(r"ies$", "y", noun.replace("batches", "batch")).removesuffix("s")
             assert name in {f"{singular}_id", singular, "type", "version"}, path
 
 

@@ -42,7 +42,20 @@ TEXTS = (
 )
 _ODDER: tuple[object, ...] = (10**400, 1.5, [], {}, [[[[]]]], {"": ""})
 OTHERS: tuple[object, ...] = (None, True, -1, 0, 2**31, 2**63, -(2**63) - 1, *_ODDER)
-QUERIES = ("since", "pageSize", "cursor", "closed", "lateOnly", "region", "all", "before", "made")
+QUERIES = (
+    "since",
+    "pageSize",
+    "cursor",
+    "closed",
+    "when",
+    "special",
+    "owner",
+    "phase",
+    "region",
+    "all",
+    "before",
+    "made",
+)
 BYTES = ("%00", "%ED%A0%80", "%FF%FE", "%", "%zz", "9" * 30, "-1", "x" * 5000, "null")
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from engine.store.tables import METADATA
+from engine.store.unit_of_work import reading
 from tests.access.asking import Ask, of_the_api
 from tests.access.planted import holed
 from tests.access.shelf import SEES
@@ -22,8 +23,10 @@ from tests.access.trial import Choice, Trial, trial_of
 
 _TABLES = re.compile(r'(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)', re.IGNORECASE)
 _LOOKS = "FROM participation"
+_TOLD = re.compile(r"WHERE notice\.person_id = \S+ AND (?!.* OR )")
 _NOTHING = "1!=1"  # how an empty list of ids is written
 
+DEADLINE = METADATA.tables["deadline"]
 IN_A_FILE = frozenset(
     {"case_event", "case_event_detail", "contact", "contact_deadline", "contact_person", "reminder"}
     | {"record_status", "record_text", "agreement_text", "agreement_reader", "attendance"}
@@ -52,6 +55,11 @@ class Said:
         """Whether it asks what the viewer may see, and whether they are excluded."""
         is_asked = _LOOKS in self.sql and "viewer" in self.values
         return is_asked and "excluded" in self.values.values()
+
+    @property
+    def is_of_the_reader(self) -> bool:
+        """Whether it is bound to whoever was told, and so to nobody else's messages."""
+        return self.tables == {"notice"} and bool(_TOLD.search(self.sql))
 
 
 @contextmanager
@@ -101,26 +109,38 @@ def _peeks(trial: Trial, asks: list[Ask], who: str, name: str) -> Iterator[str]:
     """What was read of a file that this person may not see."""
     for ask, said in _heard(trial, asks, who, name):
         file = said.tables & (IN_A_FILE | {"cases"})
-        if file and not (said.looks and said.values["viewer"] == _person(trial, who)):
+        is_theirs = said.looks or said.is_of_the_reader
+        if file and not (is_theirs and said.values["viewer"] == _person(trial, who)):
             yield f"{ask.name}: {sorted(file)}: {said.sql[:200]}"
 
 
 def _unbound(trial: Trial, asks: list[Ask], who: str) -> Iterator[str]:
     """What was read without the key of a case that this person sees."""
     seen = {trial.shelf.files[name].head.id for name in SEES[who]}
+    inside = _deadlines_of(trial, seen)
     reads = [ask for ask in asks if ask.is_safe]
     for ask, said in _heard(trial, reads, who, "own"):
         if said.looks or not said.tables & IN_A_FILE or _NOTHING in said.sql:
             continue
         cases = {value for key, value in said.values.items() if key in OF_A_CASE}
         by_list = [key for key in said.values if key.startswith("ids_")]
-        if not (cases <= seen and (cases or by_list or _by_key(said))):
+        if not (cases <= seen and (cases or by_list or _by_key(said, inside))):
             yield f"{ask.name}: {sorted(said.tables)} {dict(said.values)}: {said.sql[:200]}"
 
 
-def _by_key(said: Said) -> bool:
-    """Whether it is bound by a key inside, which only a row of the file can have given."""
-    return isinstance(said.values.get("wanted"), int)
+def _by_key(said: Said, inside: set[int]) -> bool:
+    """Whether it is bound by a key inside, which only a row of the file can have given.
+
+    A batch looks at the reminders of many deadlines, one by one: each is of what is seen.
+    """
+    return isinstance(said.values.get("wanted"), int) or said.values.get("of_deadline_id") in inside
+
+
+def _deadlines_of(trial: Trial, cases: set[int]) -> set[int]:
+    """The keys inside of what these cases owe."""
+    wanted = select(DEADLINE.c.id).where(DEADLINE.c.case_id.in_(cases))
+    with reading(trial.shelf.office.store) as connection:
+        return {*connection.execute(wanted).scalars()}
 
 
 def _heard(trial: Trial, asks: list[Ask], who: str, name: str) -> Iterator[tuple[Ask, Said]]:

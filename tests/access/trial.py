@@ -22,9 +22,9 @@ from engine.store.unit_of_work import reading
 from notifications.mailbox import Mailbox
 from tests.access.asking import Ask, Through
 from tests.access.door import Came, Door
-from tests.access.shelf import SEES, SETS, SITS, Shelf, family_of
+from tests.access.rows import Rows, rows_of
+from tests.access.shelf import ASKED, AWAY, SEES, SETS, SITS, Shelf, family_of
 from tests.api.http.conftest import FROM_HERE, a_demo
-from tests.service.stages import everything
 
 BESIDE = ("access_log", "session", "stored_answer")
 """What every request may write."""
@@ -80,9 +80,9 @@ class Trial:
     door: Door
     badges: Mapping[tuple[str, Through], Badge]
     written: list[str]
-    first: Any
+    first: Rows
     file: bytes  # of SQLite
-    before: Any
+    before: Rows
     asked: int = 0
     last_row: int = 0  # of the access log; 0: not looked up since the last request
     twins: dict[tuple[str, Ask, Choice, int], Answer] = field(default_factory=dict)
@@ -169,9 +169,9 @@ class Trial:
         Path(str(store.engine.url.database)).write_bytes(self.file)
         self.before = self.first
 
-    def now(self) -> Any:
+    def now(self) -> Rows:
         """Every row, but for those."""
-        return everything(self.shelf.office.store, *BESIDE)
+        return rows_of(self.shelf.office.store, *BESIDE)
 
     def _id(self, kind: str, name: str, anchor: str) -> str:
         if name not in self.shelf.files:
@@ -228,7 +228,7 @@ def trial_of(shelf: Shelf, letters: Path, make_app: MakeApp = create_app) -> Ite
     with ExitStack() as stack:
         door = stack.enter_context(Door(app))
         stack.enter_context(_noting(shelf, written))
-        before = everything(shelf.office.store, *BESIDE)
+        before = rows_of(shelf.office.store, *BESIDE)
         yield Trial(shelf, app, door, badges, written, before, _file_of(shelf), before)
 
 
@@ -289,7 +289,10 @@ def without_foreign(ask: Ask, choice: Choice, who: str) -> Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What was named so far: the last case, family or table, and the first of both sorts."""
+    """What was named so far: the last case, family or table, and the first of both sorts.
+
+    What is found without a case is held for a table: whoever is named with it is to belong to it.
+    """
 
     last: str = ""
     family: str = ""
@@ -301,7 +304,20 @@ class _Asked:
             return _Asked(name, self.family or name, self.table)
         if kind in {"meeting_id", "table_id"}:
             return _Asked(name, self.family, self.table or name)
+        if not self.last and kind in {"absence_id", "deadline_id"}:
+            return _Asked("", "", self.table or name)
         return self
+
+
+_OWNED = {
+    "rule_setting_id": SETS,
+    "work_id": SETS,
+    "absence_id": AWAY,
+    "batch_id": ASKED,
+    "saved_view_id": ASKED,
+    "notice_id": ASKED,
+}
+"""Who sees what of which file."""
 
 
 def _fits(who: str, kind: str, name: str, asked: _Asked) -> bool:
@@ -311,8 +327,10 @@ def _fits(who: str, kind: str, name: str, asked: _Asked) -> bool:
         return same and _sees(who, kind, name)
     if kind in {"meeting_id", "table_id"}:
         return bool(asked.family) or _sees(who, kind, name)
-    if kind == "rule_setting_id":
-        return name in SETS.get(who, ())
+    if kind in _OWNED:
+        return name in _OWNED[kind].get(who, ())
+    if kind == "deadline_id" and not asked.last:  # of a batch: each is found by itself
+        return _sees(who, "case_id", name)
     if kind in OF_ANOTHER:
         return name == asked.last
     return family_of(name) == family_of(asked.family or asked.table)

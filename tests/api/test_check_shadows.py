@@ -29,6 +29,8 @@ def file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Lend a place for a database, with no other setting made."""
     for name, _, _ in rows():
         monkeypatch.delenv(name, raising=False)
+    # Loading is half of what the command takes; that it does is shown where it is tested.
+    monkeypatch.setattr("engine.loader.load", lambda _: shipped())
     file = tmp_path / "cases.sqlite"
     monkeypatch.setenv(f"{PREFIX}DATABASE_URL", f"sqlite:///{file}")
     return file

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.service.at_table import Changed
+from engine.service.batch_orders import AskBatch
+from engine.service.batches import ask_batch
 from engine.service.command import Outcome
 from engine.service.deviations import ask_deviation
 from engine.service.enforcement import ask_enforcement
@@ -13,9 +15,14 @@ from engine.service.enforcement_orders import AskEnforcement
 from engine.service.file.families import families
 from engine.service.file.records import records
 from engine.service.my_cases import my_cases
+from engine.service.my_work import my_work
 from engine.service.orders import AskDeviation, WriteRecord
 from engine.service.records import write_record
 from engine.service.repeats import Done
+from engine.span import Span
+from engine.store import cases
+from engine.store.unit_of_work import unit_of_work
+from engine.store.work import NewWork, add_work
 from tests.browser.place import Place
 
 
@@ -44,6 +51,11 @@ PAGES = (
     Shown("cases", "/cases"),
     Shown("cases-closed", "/cases?closed=1", "cora"),
     Shown("deadlines", "/deadlines", "cora"),
+    Shown("deadlines-filtered", "/deadlines?when=past_norm&look=norm", "cora"),
+    Shown("deadlines-views", "/deadlines/views?look=law", "cora"),
+    Shown("batch-new", "/deadlines/batches/new?act=remind&deadline={deadline}", "cora"),
+    Shown("batch-new-wrong", "/deadlines/batches/new?act=extend&deadline={deadline}", "cora", SEND),
+    Shown("batch", "/deadlines/batches/{batch}", "cora"),
     Shown("families", "/families"),
     Shown("family", "/families/{family}"),
     Shown("family-new", "/families/new"),
@@ -73,14 +85,31 @@ PAGES = (
     Shown("deviation", "/cases/{story}/deviations/{deviation}", "els"),
     Shown("contact-new", "/cases/{story}/contacts/new"),
     Shown("deadline", "/cases/{story}/deadlines/{deadline}"),
+    Shown("reminders-case", "/cases/{story}/reminders"),
+    Shown("reminders", "/reminders", "cora"),
+    Shown("reminders-planned", "/reminders?which=planned", "cora"),
+    Shown("health", "/health", "cora"),
     Shown("workflows", "/workflows?region=oldebroek"),
     Shown("workflow", "/workflows/crisis?region=oldebroek"),
     Shown("rules", "/workflows/rules?region={region}", "cora"),
+    Shown("calendar", "/calendar?region={region}", "cora"),
+    Shown("calendar-add", "/calendar/add?region={region}", "cora"),
+    Shown("calendar-add-wrong", "/calendar/add?region={region}", "cora", "button[value=preview]"),
     Shown("rule", RULE, "cora"),
     Shown("rule-wrong", RULE, "cora", SEND),
     Shown("rule-setting", "/workflows/rules/settings/{setting}", "cora"),
     Shown("mailbox", "/mailbox?all=1"),
     Shown("letter", "/mailbox/{letter}"),
+    Shown("me", "/me"),
+    Shown("absence", "/me/absence", "cora"),
+    Shown("absence-wrong", "/me/absence", "cora", SEND),
+    Shown("work", "/work", "cora"),
+    Shown("work-one", "/work-endings/{work}", "cora"),
+    Shown("work-none", "/work"),
+    Shown("messages", "/notices", "cora"),
+    Shown("notice-settings", "/me/notices"),
+    Shown("feed", "/me/calendar"),
+    Shown("feed-made", "/me/calendar", press=SEND),
     Shown("accessibility", "/accessibility"),
     Shown("privacy", "/privacy"),
     Shown("changes", "/changes"),
@@ -104,15 +133,6 @@ def furnish(place: Place) -> Mapping[str, str]:
         why="De afweging is mondeling gedaan; het verslag volgt morgen.",
     )
     region = families(bram, office)[0].region
-    shadow = AskEnforcement(
-        region=region,
-        rule="explanatory_analysis",
-        enforcement="shadow",
-        from_on=office.today(),
-        reason="De regio kijkt eerst acht weken mee.",
-    )
-    setting = ask_enforcement(place.viewer("tess"), office, shadow)
-    assert isinstance(setting, Changed)
     assert place.site.mailbox
     return {
         "story": file.id,
@@ -126,9 +146,43 @@ def furnish(place: Place) -> Mapping[str, str]:
         "deviation": _made(ask_deviation(bram, office, asked)),
         "deadline": next(seen.id for seen in file.dates if seen.state == "open"),
         "region": region,
-        "setting": setting.id,
+        "setting": _setting(place, region),
+        "work": _work(place, file.id, region),
+        "batch": _batch(place, next(seen.id for seen in file.dates if seen.state == "open")),
         "letter": place.site.mailbox.letters(limit=1)[0].id,
     }
+
+
+def _setting(place: Place, region: str) -> str:
+    """A rule that is to be shown only, and waits for a second person; its id."""
+    shadow = AskEnforcement(
+        region=region,
+        rule="explanatory_analysis",
+        enforcement="shadow",
+        from_on=place.office.today(),
+        reason="De regio kijkt eerst acht weken mee.",
+    )
+    setting = ask_enforcement(place.viewer("tess"), place.office, shadow)
+    assert isinstance(setting, Changed)
+    return setting.id
+
+
+def _batch(place: Place, deadline: str) -> str:
+    """One act that waits for the clock at work; its id."""
+    order = AskBatch(act="extend", deadlines=(deadline,), by=Span(weeks=1), reason="Zomer.")
+    made = ask_batch(place.viewer("cora"), place.office, order)
+    assert isinstance(made, Changed)
+    return made.id
+
+
+def _work(place: Place, case: str, region: str) -> str:
+    """Something to do for the coordinator; its id."""
+    with unit_of_work(place.office.store) as connection:
+        head = cases.case_for_operator(connection, case)
+        new = NewWork(kind="given_up", key=case, why="x", region=region, case_id=head.id)
+        add_work(connection, new, now=place.office.clock.now())
+    found = my_work(place.viewer("cora"), place.office, limit=50).rows
+    return next(row.id for row in found if row.case == case)
 
 
 def _made(outcome: Outcome) -> str:

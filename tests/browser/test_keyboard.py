@@ -140,3 +140,12 @@ def test_no_key_acts_while_somebody_types(hands: Hands) -> None:
 
     expect(text).to_have_value("?jk g t /")
     assert page.url == here
+
+
+def test_a_slash_opens_the_filter_of_the_deadlines(place: Place, page_for: Browsers) -> None:
+    page = Hands(page_for("cora"), "nl").page
+    page.goto("/deadlines")
+
+    page.keyboard.press("/")
+
+    expect(page.locator("select[name=region]")).to_be_focused()

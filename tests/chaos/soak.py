@@ -1,7 +1,7 @@
-"""``make soak``, the part ``walk``: the walk of the engine, long, and written down.
+"""``make soak``: the long parts, in pieces that are noted, and written down in ``docs/soak.md``.
 
-It goes in pieces with a database and a seed of their own. What was walked is noted after each
-piece, so that a soak that was broken off goes on where it was.
+A piece has a database and a seed of its own. What was done is noted after each, so that a soak
+that was broken off goes on where it was; a part that is run anew replaces only its own words.
 """
 
 from __future__ import annotations
@@ -11,113 +11,72 @@ import json
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine.clock import SystemClock
-from tests.chaos.walk import walked
-from tests.store.databases import KINDS, fresh_store
+from tests.chaos.soak_parts import PARTS, Part, Piece
+from tests.store.databases import KINDS
 
-PIECE = 2_500
-"""Commands on one database: more makes it slow, and reaches nothing new."""
+Notes: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 ROOT = Path(__file__).parents[2]
-NOTES = ROOT / "build" / "soak-walk.json"
+NOTES = ROOT / "build"
 PAGE = ROOT / "docs" / "soak.md"
+TITLE = "# Soak"
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One walk of a soak."""
-
-    kind: str
-    seed: int
-    commands: int
-
-    @property
-    def key(self) -> str:
-        """Under which it is noted."""
-        return f"{self.kind} {self.seed} {self.commands}"
-
-
-def pieces(kinds: list[str], first: int, steps: int) -> list[Piece]:
-    """The walks of a soak, one seed after another on each database."""
-    return [
-        Piece(kind, first + nth, min(PIECE, steps - nth * PIECE))
-        for kind in kinds
-        for nth in range(-(-steps // PIECE))
-    ]
-
-
-def walk_them(wanted: list[Piece], commit: str) -> dict[str, Any]:
-    """Walk each piece that this commit has not walked yet."""
-    notes: dict[str, Any] = json.loads(NOTES.read_text()) if NOTES.exists() else {}
-    done: dict[str, Any] = notes.get(commit, {})
+def do_them(part: Part, wanted: Sequence[Piece], commit: str) -> Notes:
+    """Do each piece that this commit has not done yet."""
+    notes = NOTES / f"soak-{part.name}.json"
+    known: dict[str, Any] = json.loads(notes.read_text()) if notes.exists() else {}
+    done: dict[str, Any] = known.get(commit, {})
     for piece in wanted:
         if piece.key not in done:
-            done[piece.key] = _walked(piece)
-            NOTES.parent.mkdir(exist_ok=True)
-            NOTES.write_text(json.dumps({commit: done}))
-            sys.stdout.write(f"{piece.key}: {done[piece.key]['seconds']} s\n")
+            begun = time.perf_counter()
+            done[piece.key] = dict(part.do(piece))
+            done[piece.key]["seconds"] = round(time.perf_counter() - begun)
+            NOTES.mkdir(exist_ok=True)
+            notes.write_text(json.dumps({commit: done}))
+            sys.stdout.write(f"{part.name} {piece.key}: {done[piece.key]['seconds']} s\n")
             sys.stdout.flush()
     return {piece.key: done[piece.key] for piece in wanted}
 
 
-def _walked(piece: Piece) -> Mapping[str, Any]:
-    begun = time.process_time()
-    with fresh_store(piece.kind) as store:
-        walk = walked(store, piece.seed, piece.commands)
-        return {
-            "commands": walk.world.given,
-            "cases": len(walk.promises.seen),
-            "steps": walk.promises.made.total(),
-            "kept": walk.promises.kept.total(),
-            "made": sorted({f"{name} {step}" for name, _, step in walk.promises.made}),
-            "of": {name: len(walk.steps_of(name)) for name in sorted(walk.workflows)},
-            "seconds": round(time.process_time() - begun),
-        }
-
-
-def page(found: Mapping[str, Any], seed: int, commit: str) -> str:
-    """What came of it, for ``docs/soak.md``."""
-    sums: Counter[str] = Counter()
-    for piece in found.values():
-        sums.update({key: piece[key] for key in ("commands", "cases", "steps", "kept", "seconds")})
-    when = (
-        f"- date: {SystemClock().now():%Y-%m-%d}; commit: {commit}; "
-        f"seeds: {seed} and on, {len(found)} pieces"
-    )
-    what = (
-        f"- {sums['commands']:,} commands in {sums['cases']:,} cases; {sums['steps']:,} steps, "
-        f"all on the chart of the proof; {sums['kept']:,} times an act met its invariant"
-    )
+def section(part: Part, found: Notes, seed: int, commit: str) -> str:
+    """What came of one part."""
+    seconds = sum(piece["seconds"] for piece in found.values())
     lines = [
-        "# Soak",
+        f"## {part.title}",
         "",
-        "## Walk of the engine",
-        "",
-        when,
-        what,
-        f"- {sums['seconds']:,} seconds of one core; nothing was broken",
-        "",
-        "| Workflow | steps made at least once | of |",
-        "|---|--:|--:|",
+        (
+            f"- date: {SystemClock().now():%Y-%m-%d}; commit: {commit}; "
+            f"seeds: {seed} and on, {len(found)} pieces"
+        ),
+        *part.says(list(found.values())),
+        f"- {seconds:,} seconds; nothing was broken",
+        *part.table(list(found.values())),
     ]
-    made = {step for piece in found.values() for step in piece["made"]}
-    for name, count in next(iter(found.values()))["of"].items():
-        own = sum(step.split()[0] == name for step in made)
-        lines.append(f"| {name} | {own} | {count} |")
-    return "\n".join([*lines, ""])
+    return "\n".join(lines)
+
+
+def page(old: str, new: str) -> str:
+    """The page with this section in place of the one with its title, the others as they were."""
+    head, *rest = old.strip().split("\n## ") if old.strip() else [TITLE]
+    title = new.partition("\n")[0]
+    sections = {f"## {each}".partition("\n")[0]: f"## {each}".strip() for each in rest}
+    sections[title] = new.strip()
+    order = [f"## {part.title}" for part in PARTS.values()]
+    kept = [sections[each] for each in order if each in sections]
+    return "\n\n".join([head.strip(), *kept]) + "\n"
 
 
 def main() -> None:
-    """Walk, and write the page; an assertion that fails names the seed by the piece begun."""
+    """Do the parts, and write the page; an assertion that fails names the seed by its piece."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--part", default="walk", choices=["walk"])
-    asked.add_argument("--steps", type=int, default=100_000)
+    asked.add_argument("--part", choices=[*PARTS])
+    asked.add_argument("--steps", type=int, help="how much of the part; else what it asks itself")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--kinds", default=",".join(KINDS))
     said = asked.parse_args()
@@ -127,8 +86,11 @@ def main() -> None:
         text=True,
         check=True,
     ).stdout.strip()
-    found = walk_them(pieces(said.kinds.split(","), said.seed, said.steps), commit)
-    PAGE.write_text(page(found, said.seed, commit), encoding="utf-8")
+    for part in [PARTS[said.part]] if said.part else PARTS.values():
+        wanted = part.pieces(said.kinds.split(","), said.seed, said.steps or part.steps)
+        words = section(part, do_them(part, wanted, commit), said.seed, commit)
+        old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+        PAGE.write_text(page(old, words), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -59,6 +59,19 @@ def working_days(start: date, days: int) -> date:
     return start
 
 
+def working_days_before(event: date, days: int) -> date:
+    while days:
+        event -= ONE
+        days -= works(event)
+    return event
+
+
+def on_or_before(day: date) -> date:
+    while not works(day):
+        day -= ONE
+    return day
+
+
 def a_year(start: date) -> date:
     if (start.month, start.day) == (2, 29) and not isleap(start.year + 1):
         return date(start.year + 1, 2, 28)
@@ -99,6 +112,15 @@ def test_there_are_11323_days() -> None:
             lambda day: working_days(day, 5),
             id="5 working days",
         ),
+        pytest.param(
+            Span(weeks=6), "countback", lambda day: day - 42 * ONE, id="6 weeks before an event"
+        ),
+        pytest.param(
+            Span(working_days=5),
+            "countback",
+            lambda day: working_days_before(day, 5),
+            id="5 working days before an event",
+        ),
         *(
             pytest.param(
                 Span(days=length),
@@ -123,6 +145,35 @@ def last_sunday(year: int, month: int) -> date:
     while day.weekday() != 6:
         day -= ONE
     return day
+
+
+def test_a_norm_counted_back_takes_the_working_day_before_for_every_event() -> None:
+    wrong = [
+        event
+        for event in every_day()
+        if due(event, Span(weeks=10), "countback", CALENDAR, on_day_off="earlier").on
+        != on_or_before(event - 70 * ONE)
+    ]
+
+    assert not wrong
+
+
+def nine_o_clock(day: date) -> datetime:
+    """Nine in the morning in Amsterdam; the clocks changed in the night, at 1:00 UTC."""
+    summer = last_sunday(day.year, 3) <= day < last_sunday(day.year, 10)
+    return datetime.combine(day, time(9), UTC) - timedelta(hours=2 if summer else 1)
+
+
+def test_a_term_in_hours_takes_real_hours_whatever_the_clocks_do() -> None:
+    wrong = []
+    for day in every_day():
+        start = nine_o_clock(day)
+        found = due(start, Span(hours=24), "hours", CALENDAR)
+        # A day later: at eight after the long night, at ten after the short one.
+        if (found.at, found.on) != (start + timedelta(hours=24), day + ONE):
+            wrong.append(day)
+
+    assert not wrong
 
 
 def test_every_date_is_past_at_midnight_in_amsterdam_summer_and_winter() -> None:

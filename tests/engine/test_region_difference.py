@@ -64,6 +64,9 @@ def test_it_is_said_in_both_languages() -> None:
         pytest.param("", "calendar: {skips: []}",
                      [("Kalender, vrije dagen van de organisatie: in Hier Goede Vrijdag, "
                        "Bevrijdingsdag; in Daar niets")], id="days off"),
+        pytest.param("", "fallback: {email: wacht@voorbeeldstad.test}",
+                     ["Vast adres: in Hier niet genoemd; in Daar wacht@voorbeeldstad.test"],
+                     id="the fallback address"),
     ],
 )  # fmt: skip
 def test_each_leaf_is_compared(before: str, after: str, says: list[str]) -> None:

@@ -3,19 +3,27 @@
 import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import chain, repeat
 from pathlib import Path
+
+import pytest
 
 from engine.clock import ManualClock
 from engine.ports import Message
 from engine.text import Language
 from notifications.email import EmailChannel
 from notifications.mailbox import Mailbox, MailboxChannel
+from tests.mail import Stage
 
 BASE_URL = "https://regietafel.voorbeeldstad.test"
 SENDER = "regietafel@voorbeeldstad.test"
 SITE = "Regietafel"
 WORKER = "a.dejong@voorbeeldstad.test"
 MORNING = datetime(2026, 3, 23, 6, 0, tzinfo=UTC)
+
+# How often the channel has looked at the time when it begins to wait for the answer at a stage:
+# twice at the greeting, then once for each answer, of which EHLO's is the first.
+LOOKS: dict[Stage, int] = {"greeting": 1, "MAIL": 3, "RCPT": 4, "DATA": 5, "content": 6}
 
 
 def a_message(
@@ -60,3 +68,14 @@ def a_mailbox_channel(
         site=site,
         clock=clock or ManualClock(MORNING),
     )
+
+
+def patience_ends(monkeypatch: pytest.MonkeyPatch, stage: Stage, times: int = 1) -> None:
+    """Leave a tenth of a second for the answer at one stage, and none of the minute before.
+
+    A short minute would do the same, until a busy machine needs it for the stages before. So it
+    goes for the next conversations, ``times`` of them; those after these have all their time.
+    """
+    one = (*repeat(0.0, LOOKS[stage]), 59.9)
+    looks = chain(*repeat(one, times), repeat(59.9))
+    monkeypatch.setattr("notifications.smtp.monotonic", lambda: next(looks))

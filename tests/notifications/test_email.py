@@ -10,7 +10,14 @@ from engine.clock import ManualClock
 from engine.errors import ConfigurationError
 from engine.ports import Sent
 from tests.mail import MailServer
-from tests.notifications.letters import MORNING, SENDER, WORKER, a_message, an_email_channel
+from tests.notifications.letters import (
+    BASE_URL,
+    MORNING,
+    SENDER,
+    WORKER,
+    a_message,
+    an_email_channel,
+)
 
 
 def test_a_letter_says_who_sends_it_and_that_no_person_does(smtp: MailServer) -> None:
@@ -41,6 +48,21 @@ def test_a_letter_is_text_and_html_in_the_language_of_the_reader(
     assert all(words in part for part in letter.parts.values())
     assert f'<html lang="{language}">' in letter.parts["text/html"]
     assert letter.message["Content-Language"] == language
+
+
+def test_only_the_mail_of_a_day_says_where_to_get_it_no_more_and_that_is_behind_the_login(
+    smtp: MailServer,
+) -> None:
+    mail = an_email_channel(smtp.url)
+    for template in ("digest", "reminder", "told", "test"):
+        mail.send(a_message(template, key=template, values={"count": 3}))
+
+    digest, *others = (letter.message for letter in smtp.inbox)
+    assert digest["List-Unsubscribe"] == f"<{BASE_URL}/me/notices>"
+    assert not [each for each in others if each["List-Unsubscribe"]]
+    # RFC 8058 asks for an address that works without signing in; no link in our mail does.
+    assert "List-Unsubscribe-Post" not in digest
+    assert digest["Subject"] == "Er staan 3 berichten voor u klaar in Regietafel"
 
 
 def test_a_repeat_bears_the_same_message_id_on_another_day(smtp: MailServer) -> None:

@@ -4,20 +4,16 @@ import re
 import smtplib
 import socket
 import traceback
-from itertools import chain, count, repeat
+from itertools import count
 
 import pytest
 
 from engine.errors import ConfigurationError
-from engine.ports import NotSent, Sent, Uncertain
+from engine.ports import NotSent, Sent, Uncertain, Unreached
 from notifications.email import EmailChannel
 from notifications.smtp import Relay
 from tests.mail import HANG, HANG_UP, MailServer, Stage, trusting
-from tests.notifications.letters import WORKER, a_message, an_email_channel
-
-# How often the channel has looked at the time when it begins to wait for the answer at a stage:
-# twice at the greeting, then once for each answer, of which EHLO's is the first.
-LOOKS: dict[Stage, int] = {"greeting": 1, "MAIL": 3, "RCPT": 4, "DATA": 5, "content": 6}
+from tests.notifications.letters import WORKER, a_message, an_email_channel, patience_ends
 
 SAFE = [(security, "regietafel", "geheim") for security in ("starttls", "tls")]
 
@@ -25,15 +21,6 @@ SAFE = [(security, "regietafel", "geheim") for security in ("starttls", "tls")]
 @pytest.fixture
 def mail(smtp: MailServer) -> EmailChannel:
     return an_email_channel(smtp.url, timeout_s=60)
-
-
-def patience_ends(monkeypatch: pytest.MonkeyPatch, stage: Stage) -> None:
-    """Leave a tenth of a second for the answer at one stage, and none of the minute before.
-
-    A short minute would do the same, until a busy machine needs it for the stages before.
-    """
-    times = chain(repeat(0.0, LOOKS[stage]), repeat(59.9))
-    monkeypatch.setattr("notifications.smtp.monotonic", lambda: next(times))
 
 
 def test_an_accepted_letter_ends_with_a_goodbye(smtp: MailServer, mail: EmailChannel) -> None:
@@ -102,13 +89,13 @@ def test_an_accepted_letter_ends_with_a_goodbye(smtp: MailServer, mail: EmailCha
         pytest.param(
             "greeting",
             "421 4.3.2 too busy",
-            NotSent("The mail server took nothing: it answered 421 4.3.2."),
+            Unreached("The mail server took nothing: it answered 421 4.3.2."),
             id="too busy to greet",
         ),
         pytest.param(
             "greeting",
             "554 no service here",
-            NotSent("The mail server took nothing: it answered 554."),
+            Unreached("The mail server took nothing: it answered 554."),
             id="no service, which is repaired sometime",
         ),
     ],
@@ -136,8 +123,7 @@ def test_silence_before_the_content_means_not_sent(
 
     outcome = mail.send(a_message())
 
-    assert isinstance(outcome, NotSent)
-    assert not outcome.permanent
+    assert isinstance(outcome, Unreached)
     assert smtp.inbox == []
 
 
@@ -187,8 +173,7 @@ def test_a_server_that_is_away_is_tried_again_and_then_takes_it(
     smtp.up()
     back = mail.send(a_message())
 
-    assert isinstance(away, NotSent)
-    assert not away.permanent
+    assert isinstance(away, Unreached)
     assert "refused" in away.why
     assert back == Sent()
     assert len(smtp.inbox) == 1
@@ -197,8 +182,7 @@ def test_a_server_that_is_away_is_tried_again_and_then_takes_it(
 def test_a_host_without_an_address_is_tried_again() -> None:
     outcome = an_email_channel(f"smtp://{'a' * 70}.invalid").send(a_message())
 
-    assert isinstance(outcome, NotSent)
-    assert not outcome.permanent
+    assert isinstance(outcome, Unreached)
 
 
 def test_all_answers_together_have_one_budget_of_time(
@@ -209,7 +193,7 @@ def test_all_answers_together_have_one_budget_of_time(
 
     outcome = mail.send(a_message())
 
-    assert outcome == NotSent("The mail server took nothing: it took more than 60 seconds.")
+    assert outcome == Unreached("The mail server took nothing: it took more than 60 seconds.")
     assert smtp.inbox == []
 
 
@@ -244,8 +228,7 @@ def test_a_safe_line_carries_password_and_letter(smtp: MailServer) -> None:
 def test_a_server_that_nobody_vouches_for_gets_nothing(smtp: MailServer) -> None:
     outcome = an_email_channel(smtp.url).send(a_message())
 
-    assert isinstance(outcome, NotSent)
-    assert not outcome.permanent
+    assert isinstance(outcome, Unreached)
     assert "CERTIFICATE_VERIFY_FAILED" in outcome.why
     assert smtp.inbox == []
 
@@ -264,8 +247,7 @@ def test_a_plain_server_gets_nothing_where_a_safe_line_is_asked(
 
     outcome = an_email_channel(url).send(a_message())
 
-    assert isinstance(outcome, NotSent)
-    assert not outcome.permanent
+    assert isinstance(outcome, Unreached)
     assert why in outcome.why
     assert smtp.inbox == []
 
@@ -276,7 +258,7 @@ def test_a_wrong_password_is_repaired_sometime(smtp: MailServer) -> None:
 
     outcome = an_email_channel(url).send(a_message())
 
-    assert outcome == NotSent("The mail server took nothing: it answered 535 5.7.8.")
+    assert outcome == Unreached("The mail server took nothing: it answered 535 5.7.8.")
     assert smtp.inbox == []
 
 

@@ -14,6 +14,8 @@ from tests.notifications.letters import BASE_URL, SITE, a_message
 NAMES = sorted(each.name for each in files("notifications").joinpath("texts").iterdir())
 TEMPLATES = sorted({name.split(".")[0] for name in NAMES})
 ALLOWED = {"base_url", "count", "site"}
+SETTINGS = f"{BASE_URL}/me/notices"
+LINKS = {"digest": [BASE_URL, SETTINGS], "test": [SETTINGS]}
 
 
 class Page(HTMLParser):
@@ -46,7 +48,7 @@ def squeezed(text: str) -> str:
 
 
 def test_there_are_texts() -> None:
-    assert TEMPLATES == ["reminder", "told"]
+    assert TEMPLATES == ["digest", "reminder", "test", "told"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -68,7 +70,7 @@ def test_text_and_html_say_the_same(template: str, language: str, count: int) ->
     assert "\n" not in words.subject
     assert SITE in words.subject
     assert squeezed(words.text) in squeezed(body)
-    assert page.links == [BASE_URL]
+    assert page.links == LINKS.get(template, [BASE_URL])
     assert page.lang == language
     assert {"title", "p"} <= page.tags
     assert not {"img", "script", "style", "link"} & page.tags  # nothing tells that it was read

@@ -4,19 +4,25 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from threading import Event, Lock
 
+from engine.notice_times import DEFAULTS, NEVER_QUIET, SORTS, Choice, QuietHours, Sort
 from engine.ports import Message, NotSent, Sent, Uncertain
 from engine.service.delivery import Answer
 from engine.service.office import Office
+from engine.service.outgoing import put
 from engine.store import Connection, deadlines, notices, reminders
 from engine.store.cases import CaseHead
 from engine.store.deadlines import NewDeadline
+from engine.store.notice_settings import choose
 from engine.store.notices import NewNotice, NoticeSeen
 from engine.store.people import PersonSeen
 from engine.store.reminders import NewReminder, ReminderSeen
 from engine.store.unit_of_work import reading, unit_of_work
+from engine.store.work import WorkSeen, list_work
 from tests.office import MORNING, World
 
 EMERGENCY_S = 60
+SEVEN = MORNING - timedelta(hours=2)
+"""Seven o'clock of that morning, when reminders go out and the mail of the day leaves."""
 
 LATER = NotSent("the server says: later")
 NEVER = NotSent("there is no such address", permanent=True)
@@ -109,7 +115,7 @@ def a_reminder(
     office: Office,
     case: CaseHead,
     *,
-    at: datetime = MORNING,
+    at: datetime = SEVEN,
     deadline: int | None = None,
     **changes: str,
 ) -> int:
@@ -131,20 +137,33 @@ def a_reminder(
         return deadline_id
 
 
-def a_notice(world: World, case: CaseHead, person: PersonSeen, *, key: str = "told-1") -> int:
-    """Put a message in the outbox."""
+def a_notice(
+    world: World,
+    case: CaseHead,
+    person: PersonSeen,
+    *,
+    key: str = "told-1",
+    channel: str = "email",
+) -> int:
+    """Put a message in the outbox, to leave at once."""
     with unit_of_work(world.office.store) as connection:
-        return add_notice(connection, world, case, person, key=key)
+        return add_notice(connection, world, case, person, key=key, channel=channel)
 
 
 def add_notice(
-    connection: Connection, world: World, case: CaseHead, person: PersonSeen, *, key: str
+    connection: Connection,
+    world: World,
+    case: CaseHead,
+    person: PersonSeen,
+    *,
+    key: str,
+    channel: str = "email",
 ) -> int:
     """Put a message in the outbox, inside the caller's transaction."""
     new = NewNotice(
         key=key,
         person_id=person.id,
-        channel="email",
+        channel=channel,
         template="told",
         language="nl",
         case_id=case.id,
@@ -152,3 +171,36 @@ def add_notice(
     made = notices.add_notice(connection, new, now=world.clock.now())
     assert made is not None
     return made
+
+
+def told(world: World, case: CaseHead, person: PersonSeen, key: str, *, sort: Sort = "told") -> int:
+    """Tell somebody of something now, the way that they chose."""
+    new = NewNotice(
+        key=key,
+        person_id=person.id,
+        channel="email",
+        template="told",
+        language="nl",
+        sort=sort,
+        case_id=case.id,
+    )
+    with unit_of_work(world.office.store) as connection:
+        made = put(world.office, connection, new, now=world.clock.now())
+    assert made is not None
+    return made
+
+
+def chooses(
+    world: World, person: PersonSeen, quiet: QuietHours = NEVER_QUIET, **choices: Choice
+) -> None:
+    """Let somebody choose how to hear of things."""
+    wanted = {sort: choices.get(sort, DEFAULTS[sort]) for sort in SORTS}
+    with unit_of_work(world.office.store) as connection:
+        choose(connection, world.as_(person), choices=wanted, quiet=quiet, now=world.clock.now())
+
+
+def open_work(world: World) -> list[WorkSeen]:
+    """Read what is open for the coordinator."""
+    with reading(world.office.store) as connection:
+        viewer, today = world.as_(world.carla), world.office.today()
+        return list(list_work(connection, viewer, on=today, limit=99))

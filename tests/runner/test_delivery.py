@@ -21,6 +21,7 @@ from tests.runner.outbox import (
     Crash,
     FakeChannel,
     a_notice,
+    open_work,
     outbox,
     states,
 )
@@ -68,6 +69,8 @@ def test_it_waits_twice_as_long_each_time_and_an_hour_at_most_and_is_then_given_
     [given_up] = outbox(world.office, case)
     assert (given_up.state, given_up.tries, given_up.next_try_at) == ("failed", MOST_TRIES, None)
     assert deliver_notice(world.office, {"email": channel}, notice_id) is None
+    [work] = open_work(world)
+    assert (work.kind, work.why, work.case) == ("given_up", "tries_used_up", case.public_id)
 
 
 def test_what_will_never_be_accepted_is_given_up_at_once(world: World) -> None:

@@ -24,6 +24,7 @@ from engine.store.unit_of_work import reading, unit_of_work
 from tests.office import MORNING, PREPARATION_DUE, World
 from tests.runner.outbox import (
     EMERGENCY_S,
+    SEVEN,
     FakeChannel,
     a_notice,
     a_reminder,
@@ -72,7 +73,7 @@ def deviation_states(world: World, case: CaseHead) -> list[str]:
 def test_two_ticks_at_once_make_each_reminder_and_send_each_message_once(world: World) -> None:
     case, channel = world.open_case(), FakeChannel()
     for number in range(200):
-        a_reminder(world.office, case, key=f"talk_{number}", at=MORNING - number * DAY)
+        a_reminder(world.office, case, key=f"talk_{number}", at=SEVEN - number * DAY)
     together, seen = Barrier(2), local()
 
     def both_have_read_the_first_batch() -> bool:
@@ -86,9 +87,10 @@ def test_two_ticks_at_once_make_each_reminder_and_send_each_message_once(world: 
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(one, range(2))
 
-    assert first.fired + second.fired == first.sent + second.sent == 200
+    assert first.fired + second.fired == 200
+    assert first.sent + second.sent == len(channel.keys) == 1
     assert first.broken == second.broken == 0
-    assert len(outbox(world.office, case)) == len(channel.keys) == len(set(channel.keys)) == 200
+    assert len(outbox(world.office, case)) == 200
     assert states(ledger(world.office, case)).count("fired") == 200
 
 
@@ -103,8 +105,8 @@ def test_more_than_one_batch_is_done_in_one_tick(world: World) -> None:
 def test_what_raises_is_logged_without_words_and_keeps_nothing_waiting(world: World) -> None:
     case, channel = world.open_case(), FakeChannel()
     for number in range(120):
-        a_reminder(world.office, case, key=f"broken_{number}", at=MORNING - DAY)
-    a_reminder(world.office, case, key="later", audience="coordinator", at=MORNING)
+        a_reminder(world.office, case, key=f"broken_{number}", at=SEVEN - DAY)
+    a_reminder(world.office, case, key="later", audience="coordinator")
 
     def break_down(connection: Connection, ids: Sequence[int]) -> None:
         made = {row.id: row.person_id for row in notices.notices_of(connection, case)}

@@ -1,13 +1,9 @@
 """Steps on the file of a case that no shipped scenario happens to need."""
 
-from functools import cache
-
 import pytest
 
 from api.scenarios.run import Result, run
-from api.wiring import SHIPPED
-from engine.library import Library
-from engine.loader import load
+from tests.shipped import the_library
 from tests.store.databases import sqlite_template
 
 SCENARIO = """\
@@ -43,17 +39,11 @@ steps:
 """
 
 
-@cache
-def shipped() -> Library:
-    """Load the definitions that we ship."""
-    return load(SHIPPED)
-
-
 def played(old: str = "", new: str = "") -> Result:
     """Play the scenario with some words of it changed."""
     assert old in SCENARIO, old
     text = SCENARIO.replace(old, new) if old else SCENARIO
-    return run(text, shipped(), file="files.yaml", blank=sqlite_template())
+    return run(text, the_library(), file="files.yaml", blank=sqlite_template())
 
 
 def test_records_authority_and_roles_go_as_the_file_says() -> None:

@@ -214,7 +214,7 @@ def test_time_does_not_run_back() -> None:
     ],
 )
 def test_the_mail_server_does_as_the_file_says(said: str, to_bram: int) -> None:
-    to_cora = 0 if said == "down" else 1
+    to_cora = {"down": 0, "refuses bram": 2, "up": 1}[said]  # who is refused is passed over
 
     result = played(
         (

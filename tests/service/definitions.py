@@ -109,7 +109,7 @@ transitions:
     to: waiting
     by: [regisseur]
     input: {coach: {type: person, title: {nl: Begeleider, en: Coach}}}
-    then: [{assign: coach, person: input.coach}, {tell: worker}]
+    then: [{assign: coach, person: input.coach}, {tell: worker}, {tell: scientist}]
   dismiss:
     title: {nl: Ontheffen, en: Dismiss}
     from: [waiting]

@@ -1,19 +1,21 @@
 """A step: made, refused with every reason, or only looked at."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from engine.decision import Refused, UnknownTransition
 from engine.errors import NotFound, StaleCase
 from engine.fields import InvalidInput
+from engine.service.absence_orders import ReportAbsence
+from engine.service.absences import report_absence
 from engine.service.cases import advance
 from engine.service.office import Office
 from engine.service.repeats import Done
 from engine.store import participation
 from engine.store.unit_of_work import reading
-from tests.service.builders import CaseAtDesk, Desk
+from tests.service.builders import TODAY, CaseAtDesk, Desk
 from tests.service.roads import GATE, a_placement
 from tests.service.stages import everything
 
@@ -180,6 +182,41 @@ def test_everybody_in_a_role_is_told_in_fixed_words(small_desk: Desk) -> None:
     (notice,) = everything(office.store)["notice"]
     assert {"told", "email", "anna@voorbeeldstad.test"} <= set(notice)
     assert heard == [notice[0]]
+
+
+def test_whoever_has_two_roles_is_told_once(small_desk: Desk) -> None:
+    case = small_desk.opens(workflow="trial")
+    case.joins("dora", roles={"dora": "worker"})
+    case.joins("dora", roles={"dora": "scientist"})
+
+    case.step("hand_over", coach=small_desk.who("vera"))
+
+    assert len(everything(small_desk.office.store)["notice"]) == 1
+
+
+def test_whoever_makes_a_step_is_not_told_of_it(small_desk: Desk) -> None:
+    case = small_desk.opens(workflow="trial")
+    case.joins("bram", "anna", roles={"bram": "worker", "anna": "worker"})
+
+    case.step("hand_over", coach=small_desk.who("vera"))
+
+    (notice,) = everything(small_desk.office.store)["notice"]
+    assert "anna@voorbeeldstad.test" in notice
+
+
+def test_for_whoever_is_away_the_deputy_is_told(small_desk: Desk) -> None:
+    case = small_desk.opens(workflow="trial")
+    case.joins("anna", roles={"anna": "worker"})
+    report_absence(
+        small_desk.viewers["anna"],
+        small_desk.office,
+        ReportAbsence(from_on=TODAY - timedelta(days=7), deputy=small_desk.who("dora")),
+    )
+
+    case.step("hand_over", coach=small_desk.who("vera"))
+
+    (notice,) = everything(small_desk.office.store)["notice"]
+    assert "dora@voorbeeldstad.test" in notice
 
 
 def test_a_step_hands_a_role_over_and_nobody_holds_it_twice(small_desk: Desk) -> None:

@@ -43,7 +43,7 @@ def test_a_row_says_where_the_case_stands_and_what_is_due(desk: Desk) -> None:
     assert (row.is_final, row.region, row.opened_on) == (False, "default", date(2026, 3, 2))
     assert row.next_title is not None
     assert (row.next_due, row.next_title.en) == (date(2026, 3, 4), "Call")
-    assert (row.next_late, row.next_is_law) == (False, False)
+    assert (row.next_late, row.next_look) == (False, "norm")
     assert row.my_roles == ("regisseur",)
     assert [(child.name, child.age) for child in row.children] == [("sam", 13), ("kim", None)]
     assert row.children[0].id == desk.sam
@@ -79,7 +79,7 @@ def test_the_next_term_may_be_one_of_the_law(desk: Desk) -> None:
     row = next_due(desk)
 
     assert row.next_title is not None
-    assert (row.next_title.en, row.next_is_law) == ("Answer", True)
+    assert (row.next_title.en, row.next_look) == ("Answer", "law")
 
 
 def test_a_term_that_is_suspended_is_not_the_next_one(desk: Desk) -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from engine.clock import ManualClock
 from engine.service import orders
+from engine.service.date_filter import EVERYTHING, DeadlineFilter
+from engine.service.date_rows import DateRow
 from engine.service.dates import dates_of
-from engine.service.my_dates import DateRow, my_dates
+from engine.service.my_dates import my_dates
 from engine.store.store import Store
 from tests.service.builders import MORNING, Desk
 from tests.service.counting import counting
@@ -26,9 +28,9 @@ def desk(store: Store, clock: ManualClock) -> Desk:
     return a_sheet_desk(store, clock)
 
 
-def rows(desk: Desk, name: str = "bram", *, late_only: bool = False) -> tuple[DateRow, ...]:
+def rows(desk: Desk, name: str = "bram", asked: DeadlineFilter = EVERYTHING) -> tuple[DateRow, ...]:
     """What somebody sees on the first page."""
-    return my_dates(desk.viewers[name], desk.office, limit=50, late_only=late_only).rows
+    return my_dates(desk.viewers[name], desk.office, asked, limit=50).rows
 
 
 def test_a_row_names_the_case_the_term_and_its_owner(desk: Desk) -> None:
@@ -58,20 +60,26 @@ def test_the_list_says_the_same_of_a_term_as_its_case_does(desk: Desk) -> None:
 
     of_case = dates_of(desk.viewers["bram"], desk.office, case.id)
 
-    assert [(row.id, row.late, row.owners) for row in rows(desk)] == [
+    assert [(row.id, row.late or row.past_norm, row.owners) for row in rows(desk)] == [
         (seen.id, seen.late, seen.owners) for seen in of_case
     ]
 
 
-def test_only_late_terms_are_listed_when_those_are_asked(desk: Desk) -> None:
+def test_a_norm_is_past_the_norm_where_the_law_is_late(desk: Desk) -> None:
     a_sheet(desk)
+    late, past = DeadlineFilter(when="late"), DeadlineFilter(when="past_norm")
     told = []
     for hours in (47.99, 48, 49 * 24 + 13.99, 49 * 24 + 14, 58 * 24):  # a day ends at 22 UTC
         desk.clock.move_to(MORNING + timedelta(hours=hours))
-        told.append([row.key for row in rows(desk, late_only=True)])
-        assert told[-1] == [row.key for row in rows(desk) if row.late]
+        told.append([[row.key for row in rows(desk, asked=each)] for each in (late, past)])
+        assert told[-1] == [
+            [row.key for row in rows(desk) if row.late],
+            [row.key for row in rows(desk) if row.past_norm],
+        ]
 
-    assert told == [[], ["call"], ["call"], ["call", "talk"], ["call", "talk", "answer"]]
+    norms = [[], ["call"], ["call"], ["call", "talk"], ["call", "talk"]]
+    assert [past for _, past in told] == norms
+    assert [late for late, _ in told] == [[], [], [], [], ["answer"]]
 
 
 def test_a_term_that_is_suspended_or_met_is_not_listed(desk: Desk) -> None:

@@ -13,8 +13,9 @@ from engine.fields import InputProblem, InvalidInput
 from engine.service.command import CaseInHand, looking
 from engine.service.file.deadline import DeadlineShown, deadline_of
 from engine.service.file.participants import roles_known
-from engine.service.ledger import PAST
+from engine.service.ladder_shown import RungShown
 from engine.service.office import Office
+from engine.service.reminder_words import STATES, why_words
 from engine.span import Kind, Span, Unit
 from engine.store import deadlines as duties
 from engine.store.reminders import ReminderSeen
@@ -31,31 +32,6 @@ UNITS: Mapping[Kind, Sequence[Unit]] = {
 }
 """In what a deadline of each kind is extended."""
 
-STATES: Mapping[ReminderState, Text] = {
-    "planned": Text(nl="Gepland", en="Planned"),
-    "fired": Text(nl="Verstuurd", en="Sent"),
-    "suppressed": Text(nl="Niet verstuurd", en="Not sent"),
-    "superseded": Text(nl="Vervallen", en="Dropped"),
-}
-_WHY: Mapping[str, Text] = {
-    PAST: Text(nl="Dit moment was al voorbij bij het vastleggen.", en="It was past on recording."),
-    "suspended": Text(nl="De termijn stond stil.", en="The deadline stood still."),
-    "due date moved": Text(nl="De datum is veranderd.", en="The date was moved."),
-    "deadline met": Text(nl="Het was al gedaan.", en="It was done already."),
-    "deadline void": Text(nl="De termijn geldt niet meer.", en="The deadline no longer holds."),
-    "deadline suspended": Text(nl="De termijn stond stil.", en="The deadline stood still."),
-    "nobody to tell": Text(
-        nl="Er was niemand om het aan te melden.", en="Nobody was there to tell."
-    ),
-    "a later one of this deadline is due too": Text(
-        nl="Een latere herinnering ging in plaats hiervan.", en="A later one went out instead."
-    ),
-}
-_DEPUTY = Text(
-    nl="Niemand had deze rol; de coördinator kreeg bericht.",
-    en="Nobody held this role; the coordinator was told.",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ReminderRow:
@@ -66,6 +42,7 @@ class ReminderRow:
     state: ReminderState
     state_title: Text
     why: Text | None
+    ladder: tuple[RungShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +77,7 @@ def extended_to(viewer: Viewer, office: Office, case: str, deadline: str, by: Sp
     with looking(viewer, office, case, "preview_extension", record=deadline) as work:
         row = duties.get_deadline(work.connection, work.case, deadline)
         rule = duty_rule(work.workflow, row.key)
-        calendar = office.library.calendars[work.case.region]
+        calendar = work.reckoner.calendar
         try:
             return due(row.due_on, by, rule.kind, calendar, on_day_off=rule.day_off).on
         except TermOutOfScope as misfit:
@@ -111,14 +88,8 @@ def extended_to(viewer: Viewer, office: Office, case: str, deadline: str, by: Sp
 
 
 def _reminder(work: CaseInHand, shown: DeadlineShown, seen: ReminderSeen) -> ReminderRow:
-    to = shown.seen.owner if seen.audience == "owner" else roles_known(work)[seen.audience].title
-    return ReminderRow(
-        seen.fire_at, to, seen.state, STATES[seen.state], _why(seen.why) if seen.why else None
-    )
-
-
-def _why(why: str) -> Text:
-    """The ledger's own reason in words; each is told, also one that came later."""
-    if why.startswith("nobody holds"):
-        return _DEPUTY
-    return _WHY.get(why, Text(nl=why, en=why))
+    roles = roles_known(work)
+    to = shown.seen.owner if seen.audience == "owner" else roles[seen.audience].title
+    why = why_words(seen.why, roles) if seen.why else None
+    ladder = shown.seen.ladders.get(seen.id, ())
+    return ReminderRow(seen.fire_at, to, seen.state, STATES[seen.state], why, ladder)

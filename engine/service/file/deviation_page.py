@@ -127,7 +127,7 @@ def _rule_shown(work: CaseInHand, key: str, transition: str) -> RuleShown:
 
 def _terms(work: CaseInHand, rule: Rule, terms: DeviationTerms) -> Terms:
     roles, within = work.workflow.catalogue.roles, terms.repair.within
-    reckoner = work.office.reckoner(work.case.region)
+    reckoner = work.reckoner
     found = reckoner.due(repair_duty(rule), within, work.today)
     afterwards = terms.confirm.within if isinstance(terms.confirm, ConfirmWithin) else None
     return Terms(

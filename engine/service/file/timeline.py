@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -25,7 +25,7 @@ from engine.store import events as trail
 from engine.store import meetings, people
 from engine.store.events import EventSeen
 from engine.store.people import PersonSeen
-from engine.text import Text
+from engine.text import Text, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +187,23 @@ def _rule(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
 
 def _version(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
     """The label of the version, and the deadlines that it moved to another day."""
-    moved = [
-        (duty_rule(workflow, each["key"]).title, date.fromisoformat(each["to"]))
-        for each in event.payload["deadlines"]["moved"]
-    ]
-    nl = [f"{title.nl} uiterlijk {day_words(day, 'nl')}" for title, day in moved]
-    en = [f"{title.en} by {day_words(day, 'en')}" for title, day in moved]
     label = event.payload["label"]
-    return Text(nl="; ".join([f"versie {label}", *nl]), en="; ".join([f"version {label}", *en]))
+    moved = _dates(event.payload["deadlines"]["moved"], workflow)
+    return joined([Text(nl=f"versie {label}", en=f"version {label}"), *moved], "; ")
+
+
+def _moved(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
+    """The deadlines that came to lie on another day, or only their reminders."""
+    return joined(_dates(event.payload["moved"], workflow), "; ")
+
+
+def _dates(moved: Iterable[Mapping[str, str]], workflow: Workflow) -> Iterator[Text]:
+    for each in moved:
+        title, day = duty_rule(workflow, each["key"]).title, date.fromisoformat(each["to"])
+        yield Text(
+            nl=f"{title.nl} uiterlijk {day_words(day, 'nl')}",
+            en=f"{title.en} by {day_words(day, 'en')}",
+        )
 
 
 _ABOUT: Mapping[EventKind, Callable[[EventSeen, Workflow, _Reader], Text | None]] = {
@@ -220,6 +229,7 @@ _ABOUT: Mapping[EventKind, Callable[[EventSeen, Workflow, _Reader], Text | None]
     "suspended": _duties,
     "resumed": _duties,
     "moved_version": _version,
+    "calendar_changed": _moved,
 }
 """What an event is about, as far as the viewer may know; the others are about the case."""
 

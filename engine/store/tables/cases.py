@@ -43,6 +43,7 @@ class CaseRow(SQLModel, table=True):
     """One case: where it stands and at which version."""
 
     __tablename__ = "cases"
+    __table_args__ = (sa.Index(None, "workflow", "state"),)
 
     id: int | None = key()
     public_id: str = public()

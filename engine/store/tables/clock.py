@@ -6,12 +6,16 @@ from typing import Literal, TypeAlias
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from engine.notice_times import Choice, Sort
 from engine.snapshot import DutyState
 from engine.store.tables.base import METADATA, Json, key, one_of, public, ref
 from engine.text import Language
 
 ReminderState: TypeAlias = Literal["planned", "fired", "suppressed", "superseded"]
-NoticeState: TypeAlias = Literal["open", "sending", "sent", "failed", "uncertain"]
+NoticeState: TypeAlias = Literal[
+    "open", "sending", "sent", "failed", "uncertain", "in_app", "superseded"
+]
+"""``in_app``: its reader wants no mail of this sort. ``superseded``: it was not needed any more."""
 
 
 class DeadlineRow(SQLModel, table=True):
@@ -78,13 +82,19 @@ class ReminderRow(SQLModel, table=True):
 
 
 class NoticeRow(SQLModel, table=True):
-    """The outbox: one row for each reminder, person and channel; ``key`` says which."""
+    """The outbox: one row for each reminder, person and channel; ``key`` says which.
+
+    ``bundle`` is the mail in which it leaves, alone or with others; None until that is made.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
         one_of("state", NoticeState),
         one_of("language", Language),
+        one_of("sort", Sort),
+        one_of("choice", Choice),
         sa.Index(None, "state", "next_try_at"),
+        sa.Index(None, "person_id", "read_at"),
     )
 
     id: int | None = key()
@@ -96,12 +106,17 @@ class NoticeRow(SQLModel, table=True):
     channel: str
     template: str
     language: str
+    sort: str
+    choice: str
+    bundle: str | None = Field(index=True)
     state: str
     tries: int
+    unsure: int
     next_try_at: datetime | None
     why: str | None
     made_at: datetime
     sent_at: datetime | None
+    read_at: datetime | None
     address: str | None
 
 

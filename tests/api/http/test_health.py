@@ -33,8 +33,23 @@ def test_it_is_ready_when_the_clock_at_work_runs(
     late = client().get("/readyz")
 
     assert (before.status_code, before.json()["runner"]) == (503, "not_started")
-    assert (running.status_code, running.json()) == (200, {"database": "ok", "runner": "ok"})
+    assert (running.status_code, running.json()) == (
+        200,
+        {"database": "ok", "runner": "ok", "clock": "ok"},
+    )
     assert (late.status_code, late.json()["runner"]) == (503, "late")
+
+
+def test_a_sweep_that_sends_one_mail_to_a_slow_server_is_not_late(
+    client: As, site: Site, clock: ManualClock
+) -> None:
+    often = replace(site, settings=site.settings.model_copy(update={"sweep_seconds": 15}))
+    tick(site.office, {})
+    clock.move_to(clock.now() + timedelta(seconds=90))
+
+    response = client(app=create_app(often)).get("/readyz")
+
+    assert (response.status_code, response.json()["runner"]) == (200, "ok")
 
 
 def test_it_is_not_ready_without_a_database(
@@ -46,7 +61,11 @@ def test_it_is_not_ready_without_a_database(
     response = client(app=app).get("/readyz")
 
     assert response.status_code == 503
-    assert response.json() == {"database": "unreachable", "runner": "unknown"}
+    assert response.json() == {
+        "database": "unreachable",
+        "runner": "unknown",
+        "clock": "unknown",
+    }
     assert "/nowhere" not in capfd.readouterr().out
 
 

@@ -108,3 +108,9 @@ def test_a_version_in_a_request_brings_its_statuses(site: Site) -> None:
     assert {"401", "409", "412", "428"} <= set(change["responses"])
     names = {each["name"]: each["required"] for each in change["parameters"]}
     assert names["Idempotency-Key"]
+
+
+def test_a_version_that_stands_in_the_body_may_be_stale_too(document: dict[str, Any]) -> None:
+    planned = document["paths"]["/meetings/{meeting_id}/items"]["post"]["responses"]
+
+    assert planned["412"]["content"].keys() == {"application/problem+json"}

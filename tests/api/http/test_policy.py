@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 
 from api.app import PAGE_ROUTERS, create_app
+from api.auth.feeds import Subscribed
 from api.auth.posted import Form
 from api.auth.who import Caller, Reader, demo_only
 from api.openapi import AT, ROOT
@@ -97,6 +98,22 @@ def test_a_page_that_changes_something_takes_only_forms_of_ours() -> None:
     def change(me: Reader) -> None: ...
 
     assert refusal(app).endswith("POST /change: changes something and does not depend on posted")
+
+
+def test_what_is_found_by_a_token_in_its_address_asks_for_it() -> None:
+    app = FastAPI(openapi_url=None)
+
+    @app.get("/open/{token}")
+    @policy("read", finds="token")
+    def open_to_all(token: str) -> None: ...
+
+    @app.get("/fine/{token}")
+    @policy("read", finds="token")
+    def fine(feed: Subscribed) -> None: ...
+
+    assert refusal(app).endswith(
+        "GET /open/{token}: finds by token and does not depend on subscriber"
+    )
 
 
 def test_what_is_mounted_is_for_everybody() -> None:

@@ -1,7 +1,6 @@
 """Open a case for a family: what is asked, what stops it, and one case however often it is sent."""
 
 import secrets
-from functools import cache
 
 import pytest
 from fastapi import FastAPI
@@ -11,11 +10,9 @@ from api.app import create_app
 from api.pages.again import Again, tried
 from api.seals import Seals
 from api.site import Site
-from api.wiring import SHIPPED, publish_all
+from api.wiring import publish_all
 from engine.clock import ManualClock
 from engine.errors import Busy
-from engine.library import Library
-from engine.loader import load
 from engine.service.my_cases import my_cases
 from engine.service.office import Office
 from engine.service.registering import (
@@ -30,6 +27,7 @@ from engine.store.store import Store
 from tests.api.http.conftest import HTTP, As, a_demo
 from tests.api.pages.browsing import form_to, post, send, without_id, words
 from tests.office import World
+from tests.shipped import the_library
 
 
 def form_of(world: World) -> str:
@@ -181,16 +179,10 @@ def test_when_nobody_can_write_the_form_comes_back() -> None:
     assert again.says is not None
 
 
-@cache
-def shipped() -> Library:
-    """Load what we ship, once."""
-    return load(SHIPPED)
-
-
 @pytest.fixture
 def els(store: Store, clock: ManualClock) -> TestClient:
     """Sign in a regisseur who is a CJG worker too, and registered a family with two children."""
-    office = Office(store, clock, shipped())
+    office = Office(store, clock, the_library())
     publish_all(office)
     viewer = register_professional(
         office, NewProfessional(name="Els", subject="els", works_as=("cjg_worker", "regisseur"))

@@ -36,7 +36,8 @@ from tests.service.roads import a_placement
 from tests.service.rooms import TUESDAY
 
 KINDS = set(get_args(EventKind))
-ELSEWHERE = {"deviation_lapsed", "moved_version"}  # by the clock, and at the machine
+# By the clock, at the machine, and by whoever changes the calendar of a region.
+ELSEWHERE = {"deviation_lapsed", "moved_version", "calendar_changed"}
 AT_A_TABLE = {"agreed", "agreement_owned", "agreement_settled", "attendance_marked", "carried_over"}
 LATER = {"deviation_rejected", *ELSEWHERE}
 SCRIPTS: dict[Callable[[Store], Script], set[str]] = {

@@ -138,17 +138,20 @@ def test_the_deadlines_of_all_my_cases_come_in_order(desk: Desk, bram: Program) 
     assert [each["due_at"] for each in found] == sorted(each["due_at"] for each in found)
 
 
-def test_only_what_is_late_is_shown_when_that_is_asked(
+def test_only_what_is_past_the_norm_is_shown_when_that_is_asked(
     desk: Desk, case: CaseAtDesk, program: As
 ) -> None:
-    assert program("cora").get("/deadlines", lateOnly="true").json()["items"] == []
+    assert program("cora").get("/deadlines", when="past_norm").json()["items"] == []
     desk.after(days=50)
     cora = program("cora")
 
-    late = cora.get("/deadlines", lateOnly="true").json()["items"]
+    past = cora.get("/deadlines", when="past_norm").json()["items"]
 
-    assert [(each["name"], each["late"]) for each in late] == [("preparation", True)]
-    assert late[0]["case_number"] == case.head.number
+    assert [(each["name"], each["late"], each["past_norm"], each["look"]) for each in past] == [
+        ("preparation", False, True, "norm")
+    ]
+    assert past[0]["case_number"] == case.head.number
+    assert cora.get("/deadlines", when="late").json()["items"] == []
 
 
 def test_refusing_an_extension_changes_nothing(case: CaseAtDesk, bram: Program) -> None:

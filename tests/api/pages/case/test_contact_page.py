@@ -1,5 +1,7 @@
 """A talk on the page: one form for every duty that it counts for, in each case of the family."""
 
+import re
+
 import pytest
 
 from tests.api.pages.browsing import Fields, post, words
@@ -160,3 +162,16 @@ def test_who_reads_titles_only_cannot_tick_the_family(browse: Browse, case: Case
 
     assert 'name="with"' not in html
     assert not {"sam", "els", "tom"} & set(words(html).lower().split())
+
+
+def test_the_day_on_which_a_talk_counts_for_most_is_proposed(
+    desk: Desk, browse: Browse, case: CaseAtDesk
+) -> None:
+    other = a_placement(desk, "placed")
+    desk.after(weeks=5)
+
+    said = words(browse("bram", "en").get(at(case, NEW)).text)
+
+    line = said[said.index("A talk on ") :].partition(". ")[0]
+    assert re.match(r"A talk on \w+ \d+ April 2026 counts for \d+ duties: ", line)
+    assert other.head.number in line

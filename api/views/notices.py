@@ -1,0 +1,92 @@
+"""What the pages about messages show: the list, and how somebody wants to hear of things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from api.pages.again import Again
+from engine.fields import InputProblem
+from engine.notice_times import CHOICES, SORTS, Choice, Sort
+from engine.service.my_notices import NoticeRow
+from engine.service.notice_settings import LastTest
+from engine.service.reminder_words import notice_state, notice_why
+from engine.store.my_notices import TEST
+from engine.text import Text
+
+SORT_WORDS: Mapping[Sort, Text] = {
+    "reminder": Text(nl="Herinnering vóór een datum", en="Reminder before a date"),
+    "late": Text(nl="Een termijn is te laat", en="A deadline is late"),
+    "told": Text(nl="Er is iets gebeurd in een zaak", en="Something happened in a case"),
+    "urgent": Text(nl="Dit kan niet wachten", en="This cannot wait"),
+}
+_TEST = Text(nl="Proefmail", en="Test mail")
+ASKS: Mapping[Sort, Text] = {
+    "reminder": Text(nl="Herinneringen vóór een datum", en="Reminders before a date"),
+    "late": Text(nl="Termijnen die te laat zijn", en="Deadlines that are late"),
+    "told": Text(nl="Als er iets gebeurt in een zaak", en="When something happens in a case"),
+    "urgent": Text(
+        nl="Wat niet kan wachten: crisis, en termijnen in uren",
+        en="What cannot wait: a crisis, and deadlines in hours",
+    ),
+}
+CHOICE_WORDS: Mapping[Choice, Text] = {
+    "at_once": Text(nl="Meteen, een mail per bericht", en="At once, a mail for each message"),
+    "digest": Text(nl="Eén mail per dag", en="One mail a day"),
+    "none": Text(nl="Geen mail, alleen hier", en="No mail, here only"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message in words."""
+
+    row: NoticeRow
+
+    @property
+    def about(self) -> Text:
+        """What kind of message it is."""
+        return _TEST if self.row.template == TEST else SORT_WORDS[self.row.sort]
+
+    @property
+    def state(self) -> Text:
+        """What became of its mail."""
+        return notice_state(self.row.state)
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesPage:
+    """My messages, the newest first; ``next`` and ``first`` are links."""
+
+    rows: tuple[MessageRow, ...]
+    unread: int
+    next: str | None
+    first: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeSettingsPage:
+    """How I hear of things, as it stands or as it was filled in."""
+
+    values: Mapping[str, str]
+    test: LastTest | None
+    again: Again | None = None
+    sorts: tuple[Sort, ...] = SORTS
+    choices: tuple[Choice, ...] = CHOICES
+    asks: Mapping[Sort, Text] = field(default_factory=lambda: ASKS)
+    words: Mapping[Choice, Text] = field(default_factory=lambda: CHOICE_WORDS)
+
+    @property
+    def problems(self) -> tuple[InputProblem, ...]:
+        """What is wrong, beside each field."""
+        return self.again.problems if self.again else ()
+
+    @property
+    def test_state(self) -> Text | None:
+        """What became of the newest test."""
+        return notice_state(self.test.state) if self.test else None
+
+    @property
+    def test_why(self) -> Text | None:
+        """Why it did not arrive."""
+        return notice_why(self.test.why) if self.test and self.test.why else None

@@ -1,0 +1,148 @@
+"""Work that waits for the roles one has: what, about whom, since when; and saying it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.access import Viewer
+from engine.fields import LONGEST, InputProblem, InvalidInput
+from engine.ladder import STAND_IN
+from engine.reason import Reason
+from engine.service.absence_orders import CloseWork
+from engine.service.at_table import Changed, TableOutcome, TableWork, at_table, looking_at
+from engine.service.command import refuse
+from engine.service.listing import bare, cut, listing, page_size
+from engine.service.office import Office
+from engine.store import work as kept
+from engine.store.tables.work import WorkKind
+from engine.store.unit_of_work import reading
+from engine.store.work import WorkSeen
+from engine.text import Text
+
+_WHAT = Text(nl="Schrijf op wat er is gedaan.", en="Write down what was done.")
+_TOO_LONG = Text(nl="Deze tekst is te lang.", en="This text is too long.")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkShown:
+    """One thing to do; ``owners`` are the names of whoever is to do it."""
+
+    id: str
+    kind: WorkKind
+    why: str
+    role: Text
+    owners: tuple[str, ...]
+    case: str | None
+    number: str | None
+    person: str | None
+    about: str | None
+    about_title: Text | None
+    one: bool  # whether one person holds the role that it is about
+    is_open: bool
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """A page of the list; ``next`` is where the page after it begins, or None."""
+
+    rows: tuple[WorkShown, ...]
+    next: int | None
+
+
+def my_work(
+    viewer: Viewer, office: Office, *, after: int | None = None, limit: int = 20
+) -> WorkPage:
+    """What is open for the viewer's roles, the oldest first."""
+    with listing(viewer, office, "list_work") as look:
+        size = page_size(limit)
+        found = kept.list_work(look.connection, viewer, on=look.today, limit=size + 1, after=after)
+        page, last = cut(found, size)
+        owners = kept.owners_of(
+            look.connection, {each.region for each in page}, on=look.today, now=look.now
+        )
+    rows = tuple(_shown(office, each, owners) for each in page)
+    return WorkPage(rows, last.id if last else None)
+
+
+def one_work(viewer: Viewer, office: Office, public_id: str) -> WorkShown:
+    """One of them, open or closed; the look is logged.
+
+    Raises:
+        NotFound: there is none, or it is not for the viewer.
+    """
+    with looking_at(viewer, office, public_id, "read_work") as look:
+        seen = kept.get_work(look.connection, viewer, public_id, on=look.today)
+        owners = kept.owners_of(look.connection, [seen.region], on=look.today, now=look.now)
+    return _shown(office, seen, owners)
+
+
+def count_my_work(viewer: Viewer, office: Office) -> int:
+    """How much of it there is; it names nobody, so it is no row of the log."""
+    with reading(office.store) as connection:
+        return kept.count_work(connection, viewer, on=office.today())
+
+
+def close_work(viewer: Viewer, office: Office, order: CloseWork) -> TableOutcome:
+    """Say that it is done, in a word; refused when it was closed before.
+
+    Raises:
+        NotFound: there is none, or it is not for the viewer. InvalidInput: no word, or too many.
+    """
+    return at_table(viewer, office, order, _close)
+
+
+def _close(work: TableWork, order: CloseWork) -> Changed:
+    seen = kept.get_work(work.connection, work.viewer, order.work, on=work.today)
+    word = order.word.strip()
+    if not word:
+        raise InvalidInput(InputProblem("word", "missing", _WHAT))
+    if len(word) > LONGEST["long_text"]:
+        raise InvalidInput(InputProblem("word", "malformed", _TOO_LONG))
+    done = kept.close_work(work.connection, seen.id, by=work.viewer.person, word=word, now=work.now)
+    refuse("close_work", _still_open(met=done))
+    return Changed(seen.public_id, 2, state="done")
+
+
+def _still_open(*, met: bool) -> Reason:
+    return Reason(
+        key="open",
+        met=met,
+        asks=Text(nl="Kijk wat er nog te doen is", en="Look what is still to be done"),
+        says=Text(nl="Dit werk is al afgerond.", en="This work was closed already."),
+        source="DEFAULT",
+    )
+
+
+def _shown(office: Office, seen: WorkSeen, owners: kept.Owners) -> WorkShown:
+    roles = office.library.catalogue.roles
+    role, names = owner_of_work(seen, owners)
+
+    def title(key: str) -> Text:
+        return roles[key].title if key in roles else bare(key)
+
+    named = seen.kind in ("left", "no_owner")
+    return WorkShown(
+        id=seen.public_id,
+        kind=seen.kind,
+        why=seen.why,
+        role=title(role),
+        owners=names,
+        case=seen.case,
+        number=seen.number,
+        person=seen.name,
+        about=seen.about,
+        about_title=title(seen.about or "") if named else None,
+        one=named and seen.about in roles and roles[seen.about].one,
+        is_open=seen.state == "open",
+        made_at=seen.made_at,
+    )
+
+
+def owner_of_work(seen: WorkSeen, owners: kept.Owners) -> tuple[str, tuple[str, ...]]:
+    """The role that does it now and its holders: its own, or the first that somebody holds."""
+    for role in dict.fromkeys((seen.role, *STAND_IN)):
+        if names := owners.get((seen.region, role)):
+            return role, names
+    return seen.role, ()

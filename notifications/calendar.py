@@ -1,0 +1,71 @@
+"""A calendar in the format that calendar programs read (iCalendar, RFC 5545 and 7986).
+
+Pure: lines in, text out. It holds when, where and how many, and never what it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, timedelta
+from uuid import UUID, uuid5
+
+from icalendar import CLASS, STATUS, TRANSP, Calendar, Event
+
+from engine.service.feeds import CalendarRow, FeedRead
+from engine.text import Language
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+SITE = "Regietafel"
+REFRESH = timedelta(hours=1)
+"""How often a calendar program is asked to look again."""
+
+_SITTING: Mapping[Language, str] = {"nl": "tafel", "en": "table"}
+_DEADLINES: Mapping[Language, tuple[str, str]] = {
+    "nl": ("termijn", "termijnen"),
+    "en": ("deadline", "deadlines"),
+}
+
+
+def rendered(feed: FeedRead) -> bytes:
+    """The calendar as it goes over the line; the same lines give the same bytes."""
+    calendar = Calendar()
+    calendar.add("PRODID", f"-//{SITE}//{feed.language.upper()}")
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("X-WR-CALNAME", SITE)
+    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", "PT1H")
+    for row in feed.rows:
+        calendar.add_component(_event(feed, row))
+    if feed.rows:  # no more of the zone than these lines need
+        days = [row.on for row in feed.rows]
+        first, after = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
+        calendar.add_missing_timezones(first_date=first, last_date=after)
+    text: bytes = calendar.to_ical()
+    return text
+
+
+def _event(feed: FeedRead, row: CalendarRow) -> Event:
+    event = Event()
+    event.add("UID", str(uuid5(UUID(feed.id), row.key)))
+    event.add("SEQUENCE", row.sequence)
+    event.add("DTSTAMP", row.changed_at.astimezone(UTC))
+    event.add("SUMMARY", f"{SITE} – {_words(row, feed.language)}")
+    event.add("CLASS", CLASS.CONFIDENTIAL)
+    event.add("STATUS", STATUS.CANCELLED if row.withdrawn else STATUS.CONFIRMED)
+    if row.starts is None or row.ends is None:
+        event.add("DTSTART", row.on)
+        event.add("TRANSP", TRANSP.TRANSPARENT)
+    else:
+        event.add("DTSTART", row.starts)
+        event.add("DTEND", row.ends)
+    if row.place:
+        event.add("LOCATION", row.place)
+    return event
+
+
+def _words(row: CalendarRow, language: Language) -> str:
+    if row.deadlines is None:
+        return _SITTING[language]
+    one, more = _DEADLINES[language]
+    return f"{row.deadlines} {one if row.deadlines == 1 else more}"
