@@ -7,6 +7,16 @@ LOCK   := $(BIN)/uv pip compile -q --universal --generate-hashes --python-versio
 # The interpreter is named: otherwise uv installs into whichever environment the shell has active.
 PIP    := $(BIN)/uv pip install -q --python $(BIN)/python
 
+define STYLE
+$(BIN)/ruff format --check .
+$(BIN)/ruff check .
+$(BIN)/mypy
+$(BIN)/lint-imports --no-logo
+endef
+
+# In a run of every test, too, only what the unit tests cover is measured.
+COVER  := --cov --cov-report=term-missing:skip-covered
+
 # Where it is set, each of some thirty processes of a test run compiles everything once more.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -22,15 +32,13 @@ demo: $(VENV)/.run ## make an invented caseload and serve it on port 8000; PORT=
 demo-reset: ## throw the demo's data away
 	rm -rf .demo
 
-test: check ## check, then every test, under 12 minutes on two cores; the last line is pytest's
-	$(BIN)/python -m pytest -n 2
+test: $(VENV)/.dev ## all of check and every other test, under 12 minutes on two cores; the last line is pytest's
+	$(STYLE)
+	$(BIN)/python -m pytest -n 2 $(COVER)
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, sizes, unit tests; under 90 s
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q -n 2 -m quick --cov --cov-report=term-missing:skip-covered
+	$(STYLE)
+	$(BIN)/python -m pytest -q -n 2 -m quick $(COVER)
 
 soak: $(VENV)/.dev ## the long parts, for hours: PART=walk for one, STEPS=5000 KINDS=sqlite for less; in docs/soak.md
 	$(BIN)/python -m tests.chaos.soak $(if $(PART),--part $(PART)) $(if $(STEPS),--steps $(STEPS)) $(if $(SEED),--seed $(SEED)) $(if $(KINDS),--kinds $(KINDS))

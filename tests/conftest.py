@@ -30,6 +30,9 @@ SLOW_FOLDERS = frozenset(
         *("runner", "scenarios", "service", "store"),
     }
 )
+MEASURED = frozenset({"engine", "proof"})
+"""Folders of the unit tests, which alone cover every branch of what decides."""
+
 TESTS = Path(__file__).parent
 _names = count(1)
 
@@ -91,12 +94,32 @@ def pytest_report_header() -> str:
     return "hypothesis: derandomised, so the same examples on every machine"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass the slow folders by when only the quick tests are wanted: reading them takes longer."""
+    is_slow = collection_path.parent == TESTS and collection_path.name in SLOW_FOLDERS
+    return True if is_slow and config.option.markexpr == "quick" else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as quick what touches no database, mail server or worker, before -m selects."""
+    """Mark as quick what touches no database, mail server or worker, before -m selects.
+
+    The measured ones come first: what others leave in a cache can hide nothing from them.
+    """
     for item in items:
         if _is_quick(item):
             item.add_marker(pytest.mark.quick)
+    items.sort(key=lambda item: (not _is_measured(item), "quick" not in item.keywords))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure what a unit test covers, and nothing else: that would be slow and prove less."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    cov = getattr(plugin, "cov_controller", None)
+    if cov and cov.started != (wanted := _is_measured(item)):
+        (cov.resume if wanted else cov.pause)()
+    return (yield)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -115,6 +138,12 @@ def _is_quick(item: pytest.Item) -> bool:
     folders = item.path.relative_to(TESTS).parts[:-1]
     fixtures: list[str] = getattr(item, "fixturenames", [])
     return SLOW_FOLDERS.isdisjoint(folders) and SLOW_FIXTURES.isdisjoint(fixtures)
+
+
+def _is_measured(item: pytest.Item) -> bool:
+    """Tell whether a test is one of those that cover what decides."""
+    folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
+    return "quick" in item.keywords and folder in MEASURED
 
 
 @cache

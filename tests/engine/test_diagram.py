@@ -1,12 +1,10 @@
 """A workflow is drawn: every state a box, every pair of states one arrow."""
 
-from importlib.resources import files
-
 import pytest
 
 from engine.diagram import BOX_WIDTH, Diagram, diagram_of, folded, mermaid
-from engine.loader import load
 from tests.engine.builders import a_workflow
+from tests.shipped import the_library
 
 WORKFLOW = a_workflow("""\
 phases: {late: {title: {nl: Later, en: Later}}}
@@ -107,5 +105,5 @@ def test_a_box_folds_its_own_title(drawn: Diagram) -> None:
 
 
 def test_everything_that_we_ship_can_be_drawn() -> None:
-    for workflow in load(files("workflows")).workflows.values():
+    for workflow in the_library().workflows.values():
         assert diagram_of(workflow).boxes

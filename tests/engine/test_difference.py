@@ -1,14 +1,12 @@
 """What differs between two versions is said in words that people decide on."""
 
-from importlib.resources import files
-
 import pytest
 
 from engine.difference import Difference, differences
 from engine.difference_values import worded
-from engine.loader import load
 from engine.text import Text
 from tests.engine.builders import a_workflow
+from tests.shipped import the_library
 
 DEADLINES = """\
 deadlines:
@@ -215,7 +213,7 @@ def test_what_has_no_words_yet_is_said_to_have_changed() -> None:
 
 
 def test_every_difference_between_the_regions_that_we_ship_can_be_said() -> None:
-    library = load(files("workflows"))
+    library = the_library()
     for (name, region), workflow in library.workflows.items():
         default = library.workflows[name, "default"]
         for one, other in ((default, workflow), (workflow, default)):

@@ -1,12 +1,8 @@
 """Which steps may be recorded later than they happened: what asks nothing of the file."""
 
-import importlib.resources
-
 import pytest
 
-from engine.loader import load
-
-LIBRARY = load(importlib.resources.files("workflows"))
+from tests.shipped import the_library
 
 
 @pytest.mark.parametrize(
@@ -23,6 +19,6 @@ LIBRARY = load(importlib.resources.files("workflows"))
 def test_a_step_that_asks_of_the_file_is_taken_when_it_is_recorded(
     workflow: str, step: str, now: bool
 ) -> None:
-    found = LIBRARY.of(workflow, "default")
+    found = the_library().of(workflow, "default")
 
     assert found.happens_now(found.transitions[step]) is now

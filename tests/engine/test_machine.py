@@ -2,23 +2,14 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from importlib.resources import files
 
 import pytest
 from pydantic import ValidationError
 
 from engine.definition import Workflow
-from engine.library import Library
-from engine.loader import load
 from engine.machine import WorkflowMachine, machine_of
 from tests.engine.builders import a_workflow
-
-
-@cache
-def shipped() -> Library:
-    """The definitions that come with the product."""
-    return load(files("workflows"))
+from tests.shipped import the_library
 
 
 def moves(workflow: Workflow) -> Iterator[tuple[str, str, str | None]]:
@@ -29,7 +20,7 @@ def moves(workflow: Workflow) -> Iterator[tuple[str, str, str | None]]:
 
 
 def test_every_step_of_every_shipped_version_leads_where_its_definition_says() -> None:
-    versions = shipped().workflows
+    versions = the_library().workflows
     wrong = [
         f"{workflow} in {region}: {name} from {state}"
         for (workflow, region), version in versions.items()
@@ -42,7 +33,7 @@ def test_every_step_of_every_shipped_version_leads_where_its_definition_says() -
 
 
 def test_every_shipped_version_keeps_its_identity_when_it_is_stored() -> None:
-    for version in shipped().workflows.values():
+    for version in the_library().workflows.values():
         assert Workflow.model_validate(version.to_data()).hash == version.hash
 
 
@@ -69,7 +60,7 @@ def test_a_step_may_bear_a_name_that_the_library_uses_itself(name: str) -> None:
 
 
 def test_the_library_gets_nothing_to_call() -> None:
-    for version in shipped().workflows.values():
+    for version in the_library().workflows.values():
         machine = machine_of(version)._machine
         steps = [
             step

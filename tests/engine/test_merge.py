@@ -1,6 +1,5 @@
 """A version is the workflow with its groups, its rules and one region; a region may not do more."""
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from engine.library import Library
 from engine.loader import load
 from engine.span import Span
 from tests.engine.definitions import added, loaded, written
+from tests.shipped import the_library
 
 DEFAULT, VELUWE, OLDEBROEK = (f"regions/{name}.yaml" for name in ("default", "veluwe", "oldebroek"))
 RULES, COMMON, WORKFLOW = "rules.yaml", "common.yaml", "placement/workflow.yaml"
@@ -166,7 +166,7 @@ def test_what_a_region_is_called_makes_no_new_version(tmp_path: Path) -> None:
 
 
 def test_the_regions_of_the_product_are_called_as_they_write_themselves() -> None:
-    library = load(files("workflows"))
+    library = the_library()
 
     assert {key: library.region_title(key).nl for key in library.regions} == {
         "apeldoorn": "Apeldoorn",

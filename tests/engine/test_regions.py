@@ -1,13 +1,12 @@
 """What a workflow includes and what a region changes exists, and is theirs to change."""
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from engine.library import Library
-from engine.loader import load
 from tests.engine.definitions import added, problems, written
+from tests.shipped import the_library
 
 DEFAULT, VELUWE, OLDEBROEK = (f"regions/{name}.yaml" for name in ("default", "veluwe", "oldebroek"))
 COMMON, RULES, WORKFLOW = "common.yaml", "rules.yaml", "placement/workflow.yaml"
@@ -254,7 +253,7 @@ def test_a_rule_that_only_shares_a_name_with_an_invariant_may_be_softer(tmp_path
 @pytest.fixture(scope="module")
 def product() -> Library:
     """The regions that come with the program."""
-    return load(files("workflows"))
+    return the_library()
 
 
 def test_each_region_has_as_many_municipalities_as_its_plan_counts(product: Library) -> None:

@@ -1,24 +1,14 @@
 """Each kept way to break what we ship is found, by the invariant that promises it."""
 
-from functools import cache
-
 import pytest
 
-from api.wiring import SHIPPED
 from engine.definition import Workflow
-from engine.library import Library
-from engine.loader import load
 from engine.proof.prove import How, Proof
 from engine.proof.report import Broken, Proved
 from engine.proof.words import invariant_in_words, path_in_words
 from tests.proof.chain_mutations import CHAIN_MUTATIONS, UNMEANT
 from tests.proof.mutations import MUTATIONS, Mutation
-
-
-@cache
-def the_library() -> Library:
-    """Load the definitions that we ship, once per worker."""
-    return load(SHIPPED)
+from tests.shipped import the_library
 
 
 def verdict_on(workflow: Workflow, says: str) -> object:

@@ -4,7 +4,7 @@ import pytest
 
 from engine.proof.prove import prove
 from engine.proof.report import Proved
-from tests.proof.test_mutations import the_library
+from tests.shipped import the_library
 
 
 @pytest.mark.parametrize("region", ["default", "oldebroek"])

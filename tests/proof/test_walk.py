@@ -19,7 +19,7 @@ from engine.proof.space import Space
 from engine.proof.steps import conditions_of
 from engine.snapshot import Child, ConsentSeen, DeviationSeen, Holder, RecordSeen, Snapshot
 from tests.engine.builders import NOW
-from tests.proof.test_mutations import the_library
+from tests.shipped import the_library
 
 STEPS = 1_500
 

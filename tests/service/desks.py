@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -30,12 +29,10 @@ from engine.store.unit_of_work import unit_of_work
 from tests.service.builders import REGION, ROLES, TODAY, Desk
 from tests.service.definitions import SMALL
 from tests.service.stages import STAGES, keep, put_back
+from tests.shipped import the_library
 
-
-@cache
-def shipped() -> Library:
-    """Load the definitions that come with the product, once."""
-    return load(importlib.resources.files("workflows"))
+shipped = the_library
+"""The definitions that come with the product."""
 
 
 @cache

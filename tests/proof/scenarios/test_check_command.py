@@ -20,7 +20,7 @@ from engine.definition import Workflow
 from engine.library import Library
 from engine.proof.report import TOO_MUCH, NotProved, Report
 from tests.engine.definitions import loaded, written
-from tests.proof.test_mutations import the_library
+from tests.shipped import the_library
 
 SOFTER = ("rules.yaml", "  severity: block\n", "  severity: warn\n")
 

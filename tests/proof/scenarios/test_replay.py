@@ -18,7 +18,7 @@ from engine.proof.search import Changed, Made, Path
 from engine.proof.words import invariant_in_words
 from tests.proof.chain_mutations import CHAIN_MUTATIONS
 from tests.proof.mutations import MUTATIONS, Mutation, softer
-from tests.proof.test_mutations import the_library
+from tests.shipped import the_library
 
 SHOWN = (
     "the rule on the analysis is gone",
