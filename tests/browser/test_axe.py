@@ -79,13 +79,13 @@ def test_what_is_wrong_is_found(opened: Browsers, furnished: Furnished) -> None:
         pytest.param(
             "document.body.append(Object.assign(document.createElement('script'),"
             "{textContent: '1'}))",
-            lambda page: page.expect_event("console"),
+            lambda page: page.expect_event("console", lambda told: "Security" in told.text),
             "Content Security Policy",
             id="policy",
         ),
         pytest.param(
             "document.body.append(Object.assign(new Image(),{src: '/static/none.png'}))",
-            lambda page: page.expect_event("response"),
+            lambda page: page.expect_response("**/static/none.png"),
             "answered 404",
             id="nothing there",
         ),
