@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableOrder:
+class TableOrder(ABC):
     """What every command on a table carries; ``key`` makes a repeat answer as the first time."""
 
     key: str | None = None
 
     @property
+    @abstractmethod
     def about(self) -> str:
         """The public id of what is changed; of what is not there yet, where it comes."""
-        raise NotImplementedError
 
     @property
     def body_hash(self) -> str:
