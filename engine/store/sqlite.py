@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 SYNCHRONOUS = {"FULL": 2, "EXTRA": 3}  # as the pragma answers
 BUSY_TIMEOUT_MS = 10_000
+_KEPT = {"cached_statements": 1_000}
+"""Python keeps 128, fewer than we have, and to prepare one costs more than to run it."""
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -45,7 +47,7 @@ def make_sqlite_engine(url: str, *, wal: bool = False) -> Engine:
             f"SQLite {sqlite3.sqlite_version} has the WAL bug that can corrupt the file; leave "
             "WAL off, or use SQLite 3.51.3 or newer."
         )
-    engine = create_engine(url, pool_size=10, max_overflow=40)
+    engine = create_engine(url, pool_size=10, max_overflow=40, connect_args=_KEPT)
     mode, synchronous = ("wal", "FULL") if wal else ("truncate", "EXTRA")
 
     @event.listens_for(engine, "connect")
