@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection as Pipe
@@ -91,7 +91,8 @@ class Killing:
         assert self.runs() == 0
         self.holds()
         found = rows_of(self.store)
-        assert {name: found[name] for name in found if found[name] != self.calm[name]} == {}
+        other = {name: difference(found[name], self.calm[name]) for name in found}
+        assert not any(other.values()), {name: rows for name, rows in other.items() if rows}
         arrived = Counter(str(letter.message["Message-ID"]) for letter in self.smtp.inbox)
         twice = {key for key, times in arrived.items() if times > 1}
         assert len(arrived) == self.letters
@@ -132,6 +133,12 @@ class Killing:
         sent = connection.execute(select(table).where(table.c.state == "sent"))
         keys = {name for row in sent for name in (row.key, row._mapping.get("bundle"))}
         assert {line["marked"] for line in lines_of(self.notes) if "marked" in line} <= keys
+
+
+def difference(found: Sequence[str], calm: Sequence[str]) -> list[str]:
+    """The rows that only one of the two has: a soak has no pytest to say it."""
+    more, less = Counter(found) - Counter(calm), Counter(calm) - Counter(found)
+    return [*(f"+ {row}" for row in more), *(f"- {row}" for row in less)]
 
 
 def rows_of(store: Store) -> Rows:
