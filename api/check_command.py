@@ -40,6 +40,10 @@ _REPLAYED = {
     False: Text(nl="nagespeeld met de echte engine: nee", en="replayed by the real engine: no"),
     None: Text(nl="niet nagespeeld", en="not replayed"),
 }
+_NO_CRISIS_LINE = Text(
+    nl="Geen crisisdienst ('crisis_line') in: {regions}. Brieven noemen er daar geen.",
+    en="No crisis service ('crisis_line') in: {regions}. Letters there name none.",
+)
 _LEFT_OUT = Text(
     nl="Altijd vrijgelaten: of kinderen die verschillen samen een einde bereiken, de eisen aan het "
     "verplaatsen van een stuk, feiten die later zijn vastgelegd dan ze gebeurden, ingevoerde oude "
@@ -175,6 +179,16 @@ def as_data(checked: Iterable[Checked]) -> list[dict[str, object]]:
         }
         for each in checked
     ]
+
+
+def no_crisis_line(
+    workflows: Iterable[Workflow], library: Library, language: Language, tell: Callable[[str], None]
+) -> None:
+    """Tell in which regions of these a letter cannot say who comes out in a crisis."""
+    regions = dict.fromkeys(each.region for each in workflows)
+    without = [key for key in regions if library.regions[key].crisis_line is None]
+    if without:
+        tell(_NO_CRISIS_LINE.in_(language).format(regions=", ".join(without)))
 
 
 def _limited() -> Budget:

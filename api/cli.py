@@ -129,12 +129,11 @@ def check(
     settings: SettingsFile = None,
 ) -> None:
     """Prove what every definition promises, or show the shortest way to break it."""
-    from api.check_command import as_data, chosen, in_words
+    from api.check_command import as_data, chosen, in_words, no_crisis_line
     from api.check_command import check as check_all
     from api.check_shadows import shadows_found
     from api.wiring import definitions_folder
-    from engine.library import UnknownRegion, UnknownWorkflow
-    from engine.loader import load
+    from engine.loader import UnknownRegion, UnknownWorkflow, load
     from engine.settings import Settings
 
     language = language_of(lang)
@@ -151,6 +150,7 @@ def check(
     else:
         typer.echo("\n".join([*in_words(checked, language), *found.in_words(asked, language)]))
     found.warn(language, print_error)
+    no_crisis_line([] if workflow else asked, library, language, print_error)
     if not all(each.report.holds for each in checked):
         raise typer.Exit(FALLS_SHORT)
 

@@ -32,6 +32,9 @@ _log = structlog.get_logger(__name__)
 
 Headers: TypeAlias = Mapping[str, str]
 
+LOCK = "lock"
+"""How the address ends of what ends a session and leads back to the page it was pressed on."""
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
@@ -58,8 +61,14 @@ def answer(request: Request, error: Exception) -> Response:
 
 
 def to_sign_in(request: Request) -> Response:
-    """First sign in; then back to the page, when it was asked for with GET."""
+    """First sign in; then back to the page, when it was asked for with GET.
+
+    Whoever presses the lock of a page twice is led back to that page too.
+    """
     flash = "session_over" if session_token(request) else None
+    page, _, pressed = request.url.path.rpartition("/")
+    if request.method == "POST" and pressed == LOCK:
+        return redirect(request, f"/sign-in?next={quote(page, safe='/')}", flash)
     if request.method != "GET" or request.url.path == "/":
         return redirect(request, "/sign-in", flash)
     query = f"?{request.url.query}" if request.url.query else ""

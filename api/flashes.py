@@ -17,6 +17,11 @@ FLASHES: Mapping[str, Text] = {
     "step_done": Text(nl="Klaar. De stap is gezet.", en="Done. The step has been made."),
     "recorded": Text(nl="Vastgelegd.", en="Recorded."),
     "settled": Text(nl="Afgerond.", en="Settled."),
+    "crisis_reported": Text(nl="De crisis is gemeld.", en="The crisis is reported."),
+    "night_entered": Text(
+        nl="Bewaard, met de tijden waarop het gebeurde.",
+        en="Saved, with the times at which it happened.",
+    ),
     "case_opened": Text(nl="De zaak is geopend.", en="The case is open."),
     "family_registered": Text(nl="Het gezin is geregistreerd.", en="The family is registered."),
     "involved": Text(
@@ -56,6 +61,41 @@ FLASHES: Mapping[str, Text] = {
     "absence_reported": Text(nl="De afwezigheid is gemeld.", en="The absence is reported."),
     "absence_changed": Text(nl="De afwezigheid is gewijzigd.", en="The absence is changed."),
     "absence_ended": Text(nl="De afwezigheid is voorbij.", en="The absence is over."),
+    "table_made": Text(
+        nl="De tafel is gemaakt. Zet er nu de voorzitter en de secretaris aan.",
+        en="The table is made. Now seat its chair and its secretary.",
+    ),
+    "member_added": Text(
+        nl="Deze persoon zit nu aan tafel.", en="This person now sits at the table."
+    ),
+    "member_ended": Text(nl="Het einde is vastgelegd.", en="The end is recorded."),
+    "meeting_planned": Text(nl="De bijeenkomst is gepland.", en="The meeting is planned."),
+    "weeks_planned": Text(
+        nl="Gepland. Hieronder staat per dag wat er is.",
+        en="Planned. Below stands what there is on each day.",
+    ),
+    "meeting_moved": Text(
+        nl="Gedaan. De bijeenkomst staat er nu zo voor.",
+        en="Done. The meeting now stands like this.",
+    ),
+    "agenda_ordered": Text(nl="De agenda is bewaard.", en="The agenda is saved."),
+    "carried_over": Text(
+        nl="De zaak staat op de andere agenda.", en="The case is on the other agenda."
+    ),
+    "letters_made": Text(
+        nl="Gemaakt als concept. Lees de brief na en geef hem mee.",
+        en="Made as a draft. Read the letter through and give it.",
+    ),
+    "letter_given": Text(nl="Vastgelegd hoe de brief is gegeven.", en="Recorded how it was given."),
+    "letter_put_away": Text(nl="De brief is weggelegd.", en="The letter is put away."),
+    "meeting_mode_on": Text(
+        nl="De vergaderstand staat aan, tot de bijeenkomst eindigt.",
+        en="Meeting mode is on, until the meeting ends.",
+    ),
+    "locked": Text(
+        nl="Vergrendeld. Meld u aan om verder te gaan waar u was.",
+        en="Locked. Sign in to go on where you were.",
+    ),
     "work_done": Text(nl="Gedaan.", en="Done."),
     "all_read": Text(nl="Alles is als gelezen gemerkt.", en="Everything is marked as read."),
     "test_asked": Text(

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse
 
 from api.flashes import FLASHES
 from engine.service.my_work import count_my_work
+from engine.service.rhythm import is_busy_at_tables
 from engine.service.sessions import SignedIn
 from engine.text import Language, Text
 
@@ -55,6 +56,9 @@ class Page:
     work: int = 0
     """How much work is open for whoever looks: the way to it is there when there is any."""
 
+    at_tables: bool = False
+    """Whether they sit at a table or set them up: then the way to the agenda is there."""
+
     def nonce(self) -> str:
         """What makes one form one order: a repeat of it gets the first answer."""
         return secrets.token_urlsafe(16)
@@ -77,6 +81,7 @@ def page_for(request: Request, me: SignedIn | None, *, wrong: bool = False) -> P
         flash=FLASHES.get(request.cookies.get(flash_cookie(request)["key"], "")),
         wrong=wrong,
         work=count_my_work(me.viewer, site.office) if me else 0,
+        at_tables=is_busy_at_tables(me.viewer, site.office) if me else False,
         keys="off" if request.cookies.get(KEYS) == "off" else "on",
     )
 

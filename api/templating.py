@@ -16,12 +16,22 @@ from api.page import flash_cookie, page_for
 from api.reasons import told
 from api.speech import Speech, speech_in
 from api.static_files import static_url
-from engine.fields import LONGEST
+from engine.fields import LONGEST, Field
+from engine.service.invitation_plans import INVITATION
+from engine.service.involved import Involved
 from engine.service.sessions import SignedIn
 from engine.sources import source_words
 from engine.text import Text
 
 TEMPLATES = PackageLoader("api", "templates")
+
+
+KIN = {
+    "youth": Text(nl="jeugdige", en="youth"),
+    "parent": Text(nl="ouder", en="parent"),
+    "relative": Text(nl="familie of netwerk", en="family or network"),
+}
+"""What somebody of a family is of it."""
 
 
 class Person(Protocol):
@@ -82,6 +92,7 @@ def environment(speech: Speech, loader: BaseLoader = TEMPLATES) -> Environment:
     made.filters.update(
         worded=partial(worded, speech),
         named=named,
+        offered=partial(offered, speech),
         told=told,
         sittings=partial(sittings, speech),
         source_words=partial(source_words, language=speech.language),
@@ -117,12 +128,27 @@ def named(people: Iterable[Person]) -> list[tuple[str, str]]:
     ]
 
 
+def offered(speech: Speech, people: Iterable[Person], field: Field) -> list[tuple[str, str]]:
+    """Those of the people whom a question is about: of the case, or any professional."""
+    here = field.among == "case"
+    asked = [each for each in people if isinstance(each, Involved) == here]
+    return [(id_, words) for each in asked for id_, words in _placed(speech, each)]
+
+
+def _placed(speech: Speech, person: Person) -> list[tuple[str, str]]:
+    """Somebody of a family with what they are of it; two may have one name."""
+    kin = KIN.get(person.kind) if isinstance(person, Involved) else None
+    return [(person.id, f"{person.name} – {speech.say(kin)}")] if kin else named([person])
+
+
 def mend_href(case: str, kind: str, key: str, child: str | None = None) -> str:
     """The page of ``case`` that mends a reason, by what its ``Fix`` names.
 
     >>> mend_href("c1", "record", "explanatory_analysis", child="k2")
     '/cases/c1/records/new?type=explanatory_analysis&child=k2'
     """
+    if (kind, key) == ("record", INVITATION):
+        return f"/cases/{case}/invitations"  # where everybody who is asked stands together
     about = {"child": child} if child else {}
     path, asked = {
         "record": ("records/new", {"type": key} | about),

@@ -72,6 +72,10 @@ class RecordType(Part):
     moves: dict[Name, tuple[Name, ...]] = Setting(default_factory=dict)
     written_by: tuple[Name, ...]
     dated_by: str = "settled"
+    one_for: Name | None = None
+    """The field that names whom it is about, where each person has one: a newer one takes the
+    place of what was about the same person, and of nobody else's."""
+
     fields: dict[Name, Field] = Setting(default_factory=dict)
     sets: dict[Name, str] = Setting(default_factory=dict)
     source: str

@@ -41,6 +41,9 @@ class Field(Part):
     title: Text
     values: dict[Name, Text] = Setting(default_factory=dict)
     optional: bool = False
+    among: Literal["case"] | None = None
+    """Of whom a person is one: of the family or of those who take part; else any professional."""
+
     class_: FieldClass | None = Setting(default=None, alias="class")
 
     @property
@@ -60,6 +63,8 @@ class Field(Part):
             raise ValueError("give either 'type' or 'per_child'")
         if (self.kind == "choice") != bool(self.values):
             raise ValueError("'values' belong to a choice, and a choice needs them")
+        if self.among and self.type != "person":
+            raise ValueError("'among' belongs to a person who is asked once")
         return self
 
 

@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias, get_args
 from engine.calendar import AMSTERDAM
 from engine.due import at_reminder_time
 
-Sort: TypeAlias = Literal["reminder", "late", "told", "urgent"]
-"""Before a date, after it, what a step tells somebody, and what cannot wait."""
+Sort: TypeAlias = Literal["reminder", "late", "told", "urgent", "invited"]
+"""Before a date, after it, what a step tells somebody, what cannot wait, and when a table meets."""
 
 Choice: TypeAlias = Literal["at_once", "digest", "none"]
 """A mail of its own, the one mail of the day, or no mail: it stands in the app only."""
@@ -24,6 +24,7 @@ DEFAULTS: Mapping[Sort, Choice] = {
     "late": "digest",
     "told": "digest",
     "urgent": "at_once",
+    "invited": "at_once",
 }
 """How somebody hears who chose nothing (DEFAULT)."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+from engine.meeting_entry import Entry
 from engine.text import Language
 
 
@@ -43,6 +44,7 @@ class Message:
     template: str
     language: Language
     values: Mapping[str, str | int] = field(default_factory=dict)
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,18 @@ class TableTimes(Part):
     """Who must be there for the table to meet (SEED 001, req 4-9)."""
 
 
+Reader: TypeAlias = Literal["parents", "youth"]
+"""Whose letters it stands in."""
+
+
+class PhoneLine(Part):
+    """A telephone number that stands in letters."""
+
+    title: Text
+    number: Annotated[str, Setting(pattern=r"^[0-9]([0-9 -]{1,18})[0-9]$")]
+    for_: Annotated[tuple[Reader, ...], Setting(alias="for", min_length=1)]
+
+
 class Fallback(Part):
     """Where the region's mail goes when nobody whose task it is can be reached."""
 
@@ -67,4 +79,12 @@ class RegionFile(Part):
     calendar: CalendarRules | None = None
     reviews: dict[DeadlineName, Literal["on", "off"]] = Setting(default_factory=dict)
     fallback: Fallback | None = None
-    """No part of any version of a workflow: another address changes no rule."""
+    """No part of any version of a workflow: another address changes no rule. Nor are the lines."""
+
+    lines: dict[Name, PhoneLine] = Setting(default_factory=dict)
+    crisis_line: PhoneLine | None = None
+    """The service that comes out in this region; a letter names none where it is not set."""
+
+    def lines_for(self, reader: Reader) -> tuple[PhoneLine, ...]:
+        """The telephone numbers in a letter to one of these, in their order."""
+        return tuple(line for line in self.lines.values() if reader in line.for_)

@@ -12,10 +12,12 @@ from typing import Literal, TypeAlias
 from engine.calendar import CalendarRules
 from engine.catalogue import Catalogue
 from engine.explanation import day_words
-from engine.region import Body, RegionFile, TableTimes
+from engine.region import Body, PhoneLine, Reader, RegionFile, TableTimes
 from engine.text import Text, joined
 
-Leaf: TypeAlias = Literal["words", "opens_by", "bodies", "table", "calendar", "fallback"]
+Leaf: TypeAlias = Literal[
+    "words", "opens_by", "bodies", "table", "calendar", "fallback", "lines", "crisis_line"
+]
 
 _NOUNS: Mapping[Leaf, Text] = {
     "words": Text(nl="Woord", en="Word"),
@@ -24,6 +26,8 @@ _NOUNS: Mapping[Leaf, Text] = {
     "table": Text(nl="Tafel", en="Table"),
     "calendar": Text(nl="Kalender", en="Calendar"),
     "fallback": Text(nl="Vast adres", en="Fallback address"),
+    "lines": Text(nl="Telefoonnummer in brieven", en="Telephone number in letters"),
+    "crisis_line": Text(nl="Crisisdienst in brieven", en="Crisis service in letters"),
 }
 _PARTS = {
     "weekday": Text(nl="dag", en="day"),
@@ -45,6 +49,10 @@ _SKIPS = {
     "good_friday": Text(nl="Goede Vrijdag", en="Good Friday"),
     "liberation_day": Text(nl="Bevrijdingsdag", en="Liberation Day"),
     "equated": Text(nl="gelijkgestelde dagen", en="equated days"),
+}
+_READERS: Mapping[Reader, Text] = {
+    "parents": Text(nl="ouders", en="parents"),
+    "youth": Text(nl="de jeugdige", en="the youth"),
 }
 _NONE = Text(nl="niets", en="nothing")
 _NO_BODY = Text(nl="is er niet", en="does not exist")
@@ -85,6 +93,10 @@ def region_differences(
         "fallback": lambda region: (
             {"email": _same(region.fallback.email)} if region.fallback else {}
         ),
+        "lines": lambda region: {key: _line(line) for key, line in region.lines.items()},
+        "crisis_line": lambda region: (
+            {"number": _line(region.crisis_line)} if region.crisis_line else {}
+        ),
     }
     return tuple(
         found for leaf, read in leaves.items() for found in _compared(leaf, read(a), read(b))
@@ -102,7 +114,7 @@ def _compared(
 
 def _noun(leaf: Leaf, key: str) -> Text:
     noun = _NOUNS[leaf]
-    if leaf == "fallback":
+    if leaf in ("fallback", "crisis_line"):
         return noun
     if leaf in ("table", "calendar"):
         part = _PARTS[key]
@@ -131,6 +143,14 @@ def _calendar(rules: CalendarRules) -> Iterator[tuple[str, Text]]:
     yield "closing_days", joined(days) if days else _NONE
     skips = [_SKIPS[skip] for skip in rules.skips]
     yield "skips", joined(skips) if skips else _NONE
+
+
+def _line(line: PhoneLine) -> Text:
+    readers = joined([_READERS[reader] for reader in line.for_])
+    return Text(
+        nl=f"{line.title.nl}, {line.number} (voor {readers.nl})",
+        en=f"{line.title.en}, {line.number} (for {readers.en})",
+    )
 
 
 def _same(words: str) -> Text:

@@ -32,7 +32,9 @@ _PLAIN = {
     "nl": (("LAW ", ""), ("PRACTICE ", "praktijk: "), ("(req ", "(eis ")),
     "en": (("LAW ", ""), ("PRACTICE ", "practice: ")),
 }
-_ALONE = {"LAW": Text(nl="wet", en="law"), "DESIGN": OURS}
+_ALONE = {"LAW": Text(nl="wet", en="law")}
+_OURS = re.compile(r"(?:DESIGN|DOMAIN|CONTRACTS|SAFETY)\b|.*\bDEFAULT\b")
+"""Our own choice: that is what our handbook is to a reader, whatever its chapter."""
 
 
 def source_words(source: str, language: Language) -> str:
@@ -45,14 +47,14 @@ def source_words(source: str, language: Language) -> str:
     'Visie CJG Oldebroek (eis 144); Jeugdwet 4.1.2; eigen keuze, door de regio te bevestigen'
     """
     parts = [part.strip() for part in source.split(";") if part.strip()]
-    ours = [part for part in parts if "DEFAULT" in part]
-    told = [*_told(parts, language), *([OURS.in_(language)] if ours else [])]
+    ours = [OURS.in_(language) for part in parts if _OURS.match(part)]
+    told = [*_told(parts, language), *ours]
     return "; ".join(dict.fromkeys(told))
 
 
 def _told(parts: list[str], language: Language) -> Iterator[str]:
     for part in parts:
-        if "DEFAULT" in part:
+        if _OURS.match(part):
             yield from _documents(part, language)
         elif part in _ALONE:
             yield _ALONE[part].in_(language)

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, timedelta
 from uuid import UUID, uuid5
 
-from icalendar import CLASS, STATUS, TRANSP, Calendar, Event
+from icalendar import CLASS, STATUS, TRANSP, Calendar, Event, vCalAddress
 
+from engine.meeting_entry import Entry
 from engine.service.feeds import CalendarRow, FeedRead
 from engine.text import Language
 
@@ -20,6 +21,7 @@ REFRESH = timedelta(hours=1)
 """How often a calendar program is asked to look again."""
 
 _SITTING: Mapping[Language, str] = {"nl": "tafel", "en": "table"}
+_CASES: Mapping[Language, tuple[str, str]] = {"nl": ("zaak", "zaken"), "en": ("case", "cases")}
 _DEADLINES: Mapping[Language, tuple[str, str]] = {
     "nl": ("termijn", "termijnen"),
     "en": ("deadline", "deadlines"),
@@ -45,12 +47,37 @@ def rendered(feed: FeedRead) -> bytes:
     return text
 
 
+def invitation(entry: Entry, language: Language, sender: str) -> str:
+    """One meeting for the calendar of one person: no guests, and nobody named but the sender."""
+    calendar = Calendar()
+    calendar.add("PRODID", f"-//{SITE}//{language.upper()}")
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", method_of(entry))
+    event = _begun(entry, entry.uid, _cases(entry.cases, language))
+    event.add("ORGANIZER", vCalAddress(f"mailto:{sender}"))
+    calendar.add_component(event)
+    calendar.add_missing_timezones(
+        first_date=date(entry.on.year, 1, 1), last_date=date(entry.on.year + 1, 1, 1)
+    )
+    text: bytes = calendar.to_ical()
+    return text.decode()
+
+
+def method_of(entry: Entry) -> str:
+    """What the calendar program is asked to do with it."""
+    return "CANCEL" if entry.withdrawn else "PUBLISH"
+
+
 def _event(feed: FeedRead, row: CalendarRow) -> Event:
+    return _begun(row, str(uuid5(UUID(feed.id), row.key)), _words(row, feed.language))
+
+
+def _begun(row: CalendarRow | Entry, uid: str, words: str) -> Event:
     event = Event()
-    event.add("UID", str(uuid5(UUID(feed.id), row.key)))
+    event.add("UID", uid)
     event.add("SEQUENCE", row.sequence)
     event.add("DTSTAMP", row.changed_at.astimezone(UTC))
-    event.add("SUMMARY", f"{SITE} – {_words(row, feed.language)}")
+    event.add("SUMMARY", f"{SITE} – {words}")
     event.add("CLASS", CLASS.CONFIDENTIAL)
     event.add("STATUS", STATUS.CANCELLED if row.withdrawn else STATUS.CONFIRMED)
     if row.starts is None or row.ends is None:
@@ -69,3 +96,11 @@ def _words(row: CalendarRow, language: Language) -> str:
         return _SITTING[language]
     one, more = _DEADLINES[language]
     return f"{row.deadlines} {one if row.deadlines == 1 else more}"
+
+
+def _cases(count: int | None, language: Language) -> str:
+    """How many cases somebody comes for; who comes for the meeting itself reads no number."""
+    if count is None:
+        return _SITTING[language]
+    one, more = _CASES[language]
+    return f"{count} {one if count == 1 else more}"

@@ -11,10 +11,15 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from engine.errors import ConfigurationError
+from engine.meeting_entry import Entry
 from engine.ports import Message, NotSent
+from notifications.calendar import invitation, method_of
 from notifications.wording import NoWords, Rendered, render
 
 DIGEST = "digest"
+ENTRY = "tafel.ics"
+"""What the file for a calendar is called, for everybody."""
+
 SETTINGS = "/me/notices"
 """Where its reader chooses to get no such mail, signed in.
 
@@ -76,7 +81,20 @@ class Letterhead:
         letter.add_alternative(words.html, subtype="html")
         for part in (letter, *letter.iter_parts()):
             part["Content-Language"] = message.language
+        if message.entry is not None:
+            self._attach(letter, message, message.entry)
         return letter
+
+    def _attach(self, letter: EmailMessage, message: Message, entry: Entry) -> None:
+        """A file for the calendar of its reader."""
+        letter.add_attachment(
+            invitation(entry, message.language, self.sender),
+            subtype="calendar",
+            filename=ENTRY,
+            cte="base64",
+            params={"method": method_of(entry)},
+        )
+        letter["Content-Language"] = message.language  # the one there was went with the words
 
     def message_id(self, message: Message) -> str:
         """The Message-ID: from the key alone, so it is the same on every repeat."""

@@ -88,6 +88,7 @@ class AtWork:
     """The agreements that are open."""
 
     papers: dict[tuple[str, str | None], Paper] = field(default_factory=dict)
+    invitations: dict[str, Paper] = field(default_factory=dict)  # by who is asked to come
     deviations: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Who asked to set a rule aside, and under which id; by rule."""
 
@@ -134,7 +135,8 @@ class AtWork:
         """Whoever fills in the forms of this case."""
         lead, other = self.company.lead, self.company.colleague()
         people = self.cast.people
-        return Writer(self.rng, self.today, people[lead].id, people[other].id, self.children)
+        named = people[lead].id, people[other].id
+        return Writer(self.rng, self.today, *named, self.children, self.home.spoken_to)
 
     def open(self, says: Mapping[str, object], role: str = "") -> None:
         """Register the family if this is its first case, and open the case."""

@@ -95,6 +95,12 @@ class Household:
         made = register_family(by, office, new)
         self.family, self.ids = made.family, made.members
 
+    @property
+    def spoken_to(self) -> tuple[str, ...]:
+        """The public ids of whoever is invited and written to: the parents, else the children."""
+        parents = tuple(self.ids[each.name] for each in self.parents)
+        return parents or tuple(self.ids.values())
+
     def asked(self, child: str, on: date) -> Iterator[str]:
         """The names of those whose consent the law asks for this child, youth first."""
         holders = [

@@ -157,6 +157,13 @@ class Attend:
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """Choose for everybody of the family how they are asked to come, or say that it went out."""
+
+    to: Literal["invited", "sent"] = "invited"
+
+
+@dataclass(frozen=True, slots=True)
 class AgreeOn:
     """Make so many agreements, each with an owner and a day."""
 
@@ -173,5 +180,5 @@ class Conclude:
 Pass: TypeAlias = Wait | AwaitMeeting
 Usual: TypeAlias = Open | Look | Do | Ask | Meet | Begin | Settle
 WithFamily: TypeAlias = Seat | Say | AskAll | Talk | HandOver | Leave | Pause
-AtTable: TypeAlias = Attend | AgreeOn | Conclude
+AtTable: TypeAlias = Invite | Attend | AgreeOn | Conclude
 Intent: TypeAlias = Pass | Usual | WithFamily | AtTable

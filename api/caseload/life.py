@@ -79,7 +79,7 @@ class Life:
                 self._step(intent)
             case i.Ask() | i.Meet() | i.Begin() | i.Settle():
                 self._prepare(intent)
-            case i.Attend() | i.AgreeOn() | i.Conclude():
+            case i.Invite() | i.Attend() | i.AgreeOn() | i.Conclude():
                 if not talks.take_part(self.work, intent):
                     self.plan.clear()
             case _:

@@ -35,7 +35,7 @@ PREFERRED = {
     "child_view": ("heard", "heard", "reported"),
     "parents_informed": ("told",),
     "invitation_plan": ("invited",),
-    "table_letter": ("handed_over", "handed_over", "sent"),
+    "table_letter": ("handed_over",),
 }
 """How a record usually ends, where there is more than one way."""
 
@@ -201,12 +201,21 @@ def _write(
     author = by or work.actor(known.written_by)
     if author is None:
         return None
-    answers = work.writer.filled(known.fields, says)
+    answers = work.writer.filled(known.fields, {**_receiver(work, kind, child), **says})
     done = work.give(author, orders.WriteRecord, type=kind, child=child, fields=answers)
     if not isinstance(done, Done) or done.made is None:
         return None
     work.papers[kind, child] = Paper(done.made, known.initial, author)
     return work.papers[kind, child]
+
+
+def _receiver(work: AtWork, kind: str, child: str | None) -> Mapping[str, object]:
+    """A letter goes to a parent who has authority, else to the child that it is about."""
+    if kind != "table_letter":
+        return NOTHING
+    held = [each.name for each in work.home.parents if each.has_authority]
+    to = [work.home.ids[name] for name in held]
+    return {"receiver": work.rng.choice(to) if to else child}
 
 
 def _move(work: AtWork, kind: str, paper: Paper, to: str, says: Mapping[str, object]) -> bool:

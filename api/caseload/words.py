@@ -68,6 +68,7 @@ class Writer:
     person: str  # who is named where a form asks for a person
     colleague: str  # who is named where it must be another one
     children: tuple[str, ...]
+    family: tuple[str, ...]  # who is named where it must be one of the family
 
     def filled(
         self, form: Mapping[str, Field], says: Mapping[str, object] | None = None
@@ -113,6 +114,6 @@ class Writer:
                 low, high = DAYS.get(name, (0, 0))
                 return (self.today + timedelta(days=self.rng.randint(low, high))).isoformat()
             case "person":
-                return self.person
+                return self.rng.choice(self.family) if field.among else self.person
             case _:
                 return self.rng.choice(SENTENCES.get(name, USUAL))

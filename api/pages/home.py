@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.auth.who import Reader
+from api.pages.agenda import next_meeting
 from api.policy import policy
 from api.site import Site, site_of
 from api.templating import render
@@ -22,6 +23,7 @@ from engine.service.date_filter import DeadlineFilter
 from engine.service.my_cases import CaseRow, my_cases
 from engine.service.my_dates import Place, my_dates
 from engine.service.office import Office
+from engine.service.table_roles import RUNS
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,7 +34,7 @@ _LOOKED_AT = 24
 _LAST = 2**31 - 1
 """After every deadline that is past at one moment; PostgreSQL keeps no larger key."""
 
-_WATCHES, _SITS = "coordinator", frozenset({"chair", "secretary"})
+_WATCHES = "coordinator"
 
 
 @router.get("/")
@@ -74,12 +76,14 @@ def _cases(viewer: Viewer, site: Site, who: AboutMe) -> CasesHome:
 
     urgent = tuple(row for row in found.rows if is_urgent(row))
     later = tuple(row for row in found.rows if not is_urgent(row))
+    runs = who.has(*RUNS)
     return CasesHome(
         urgent[:SHOWN],
         later[:SHOWN],
         more=found.next is not None or max(len(urgent), len(later)) > SHOWN,
         opens_cases=who.has(*_openers(office)),
-        at_table=who.has(*_SITS),
+        at_table=runs,
+        meeting=next_meeting(viewer, office) if runs else None,
     )
 
 

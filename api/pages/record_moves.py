@@ -45,7 +45,7 @@ def show_move(
         case=case,
         page=page,
         target=target,
-        people=people_asked(me, office, target.form),
+        people=people_asked(me, office, target.form, page.people),
         version=case.version,
     )
     return show(request, "records/move.html", view, None, me=me)
@@ -74,7 +74,7 @@ def move(
             case=case,
             page=page,
             target=target,
-            people=people_asked(me, office, target.form),
+            people=people_asked(me, office, target.form, page.people),
             values=typed(form, target.form),
             again=_all_wrong(done, form, target, office),
             version=version_after(done, form.seen_version),

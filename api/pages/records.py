@@ -17,11 +17,11 @@ from api.pages.questions import happened, unchosen
 from api.policy import policy
 from api.requests import PublicId
 from api.site import site_of
-from api.views.records import Clash, NewRecord, OneRecord, RecordTypes, one_answer
+from api.views.records import Clash, NewRecord, OneRecord, Person, RecordTypes, one_answer
 from engine.errors import NotFound
 from engine.fields import Field, InvalidInput, read_answers
 from engine.service.file.heading import CaseHeading, case_with
-from engine.service.file.people import Colleague, colleagues
+from engine.service.file.people import colleagues
 from engine.service.file.record_page import (
     NewRecordPage,
     RecordPage,
@@ -29,6 +29,7 @@ from engine.service.file.record_page import (
     record_page_of,
 )
 from engine.service.file.records import recordable_of
+from engine.service.involved import Involved
 from engine.service.office import Office
 from engine.service.orders import EditRecord, WriteRecord
 from engine.service.records import edit_record, write_record
@@ -62,7 +63,7 @@ def new_record(
     view = NewRecord(
         case=case,
         page=page,
-        people=people_asked(me, office, page.form.fields),
+        people=people_asked(me, office, page.form.fields, page.form.people),
         values={"child": child},
     )
     return show(request, "records/new.html", view, None, me=me)
@@ -81,7 +82,7 @@ def begin(request: Request, case_id: PublicId, form: Form, me: Reader) -> Respon
         view = NewRecord(
             case=case,
             page=page,
-            people=people_asked(me, office, page.form.fields),
+            people=people_asked(me, office, page.form.fields, page.form.people),
             values=typed(form, page.form.fields),
             again=done,
         )
@@ -100,7 +101,9 @@ def show_record(request: Request, case_id: PublicId, record_id: PublicId, me: Re
     view = OneRecord(
         case=case,
         page=page,
-        people=people_asked(me, office, page.record.form) if page.record.may_edit else (),
+        people=people_asked(me, office, page.record.form, page.people)
+        if page.record.may_edit
+        else (),
         values=page.record.fields,
         version=case.version,
     )
@@ -128,7 +131,7 @@ def save(
     view = OneRecord(
         case=case,
         page=page,
-        people=people_asked(me, office, page.record.form),
+        people=people_asked(me, office, page.record.form, page.people),
         values=typed(form, page.record.form),
         again=done,
         version=version_after(done, form.seen_version),
@@ -151,11 +154,12 @@ def one_record(
 
 
 def people_asked(
-    me: SignedIn, office: Office, fields: Mapping[str, Field]
-) -> tuple[Colleague, ...]:
-    """Whom to choose from, where the form asks for somebody."""
-    asks_person = any(field.kind == "person" for field in fields.values())
-    return colleagues(me.viewer, office) if asks_person else ()
+    me: SignedIn, office: Office, fields: Mapping[str, Field], involved: tuple[Involved, ...]
+) -> tuple[Person, ...]:
+    """Whom to choose from, where the form asks for somebody: of the case, or any colleague."""
+    asked = {field.among for field in fields.values() if field.kind == "person"}
+    here = involved if "case" in asked else ()
+    return (*here, *(colleagues(me.viewer, office) if None in asked else ()))
 
 
 def _new(me: SignedIn, office: Office, case: str, kind: str) -> tuple[CaseHeading, NewRecordPage]:

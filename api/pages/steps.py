@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -43,11 +45,18 @@ _SHORTER = Text(
 
 @router.get(_AT)
 @policy("read_step", finds="case")
-def show_step(request: Request, case_id: PublicId, name: PublicId, me: Reader) -> Response:
-    """The form, with everything that the step needs."""
+def show_step(
+    request: Request,
+    case_id: PublicId,
+    name: PublicId,
+    me: Reader,
+    meeting: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """The form, with everything that the step needs; a ``meeting`` is chosen where it asks one."""
     office = site_of(request).office
     page = _step(me, office, case_id, name)
-    view = StepView(page, _people(me, office, page), {}, page.version)
+    values = {**page.proposed, **_chosen(page, meeting)}
+    view = StepView(page, _people(me, office, page), values, page.version)
     return show(request, _TEMPLATE, view, None, me=me)
 
 
@@ -71,6 +80,13 @@ def make_step(
         return _again(request, me, form, page, done)
     flash = "recorded" if page.step.is_fact else "step_done"
     return go(request, f"/cases/{case_id}?made={done.version}", flash)
+
+
+def _chosen(page: StepPage, meeting: str) -> Mapping[str, str]:
+    """The meeting as the answer to whatever asks for one, if the case may be planned there."""
+    known = any(each.id == meeting for each in page.meetings)
+    fields = page.step.form.items()
+    return {key: meeting for key, field in fields if field.kind == "meeting"} if known else {}
 
 
 def _again(

@@ -9,16 +9,25 @@ from api.openapi import ROOT
 from api.paging import Paged
 from api.policy import policy
 from api.requests import IdempotencyKey, IfMatch, PublicId
-from api.shapes.agreements import AgreementIn, AgreementOut, AgreementsOut, OwnerIn, ResultIn
+from api.shapes.agreements import (
+    AgreementIn,
+    AgreementOut,
+    AgreementsOut,
+    FamilyWordIn,
+    OwnerIn,
+    ResultIn,
+)
 from api.shapes.common import DoneOut
+from engine.service.agreement_words import hear_agreement
 from engine.service.agreements import agree, name_owner, settle_agreement
 from engine.service.file.agreements import agreement, agreements
-from engine.service.orders import Agree, NameOwner, SettleAgreement
+from engine.service.orders import Agree, HearAgreement, NameOwner, SettleAgreement
 from engine.service.repeats import Done
 
 router = APIRouter(prefix=f"{ROOT}/cases/{{case_id}}", tags=["agreements"])
 
 _AGREEING = {**EVERYWHERE, "due_on": "due_date", "owner": "owner_id", "child": "child_id"}
+_HEARING = {**EVERYWHERE, "person": "person_id", "how": "how", "words": "words"}
 
 
 @router.get("/agreements", responses=LISTED)
@@ -102,6 +111,31 @@ def record_result(
         late_reason=body.late_reason,
     )
     return call.carry_out(settle_agreement, order, at=_place)
+
+
+@router.post("/agreements/{agreement_id}/words", status_code=201, responses=MADE)
+@policy("hear_agreement", finds="case")
+def record_word(
+    call: Calling,
+    case_id: PublicId,
+    agreement_id: PublicId,
+    seen: IfMatch,
+    key: IdempotencyKey,
+    body: FamilyWordIn,
+) -> DoneOut:
+    """Record what the family says of an agreement (afspraak): it worked out, or it is hard."""
+    order = HearAgreement(
+        case=case_id,
+        key=key,
+        agreement=agreement_id,
+        person=body.person_id,
+        how=body.how,
+        words=body.words,
+        seen_version=seen,
+        occurred_at=body.occurred_at,
+        late_reason=body.late_reason,
+    )
+    return call.carry_out(hear_agreement, order, at=_place, called=_HEARING)
 
 
 def _place(changed: Done) -> str:

@@ -12,12 +12,14 @@ from api.openapi import ROOT
 from api.paging import Paged
 from api.policy import policy
 from api.requests import IdempotencyKey, MeetingMatch, PublicId
+from api.shapes.agenda_plan import ProposalOut, QueueOut
 from api.shapes.common import NearDay
 from api.shapes.meetings import (
     AgendaIn,
     AttendanceIn,
     ItemOut,
     ItemsOut,
+    MeetingChangeIn,
     MeetingIn,
     MeetingMoveIn,
     MeetingOut,
@@ -26,12 +28,19 @@ from api.shapes.meetings import (
 )
 from api.shapes.tables import ChangedOut
 from api.table_calls import change
+from engine.service.agenda_plan import proposal, queue
 from engine.service.at_table import Changed
 from engine.service.attendance import mark_at_meeting
 from engine.service.meeting_lists import my_meetings
 from engine.service.meeting_page import meeting
-from engine.service.meetings import move_meeting, order_agenda, plan_meeting
+from engine.service.meetings import (
+    change_meeting,
+    move_meeting,
+    order_agenda,
+    plan_meeting,
+)
 from engine.service.table_orders import (
+    ChangeMeeting,
     ItemPlace,
     MarkAtMeeting,
     MoveMeeting,
@@ -77,6 +86,27 @@ def read_meeting(call: Calling, meeting_id: PublicId) -> MeetingOut:
     shown = meeting(call.viewer, call.office, meeting_id)
     call.seen(shown.row.id, shown.row.version)
     return MeetingOut.of(shown)
+
+
+@router.put("/meetings/{meeting_id}", responses=SHOWN)
+@policy("change_meeting", finds="table")
+def write_meeting_anew(
+    call: Calling,
+    meeting_id: PublicId,
+    seen: MeetingMatch,
+    key: IdempotencyKey,
+    body: MeetingChangeIn,
+) -> ChangedOut:
+    """Say anew when a meeting (bijeenkomst) begins on its day, and where it is."""
+    order = ChangeMeeting(
+        key=key,
+        meeting=meeting_id,
+        starts=body.starts,
+        place=body.place,
+        why=body.why,
+        seen_version=seen,
+    )
+    return change(call, change_meeting, order)
 
 
 @router.post("/meetings/{meeting_id}/transitions", status_code=201, responses=MADE)
@@ -134,8 +164,24 @@ def put_items_in_order(
         ItemPlace(item=each.item_id, starts=each.starts, minutes=each.minutes)
         for each in body.items
     )
-    order = OrderAgenda(key=key, meeting=meeting_id, items=places, seen_version=seen)
+    order = OrderAgenda(key=key, meeting=meeting_id, items=places, why=body.why, seen_version=seen)
     return change(call, order_agenda, order)
+
+
+@router.get("/meetings/{meeting_id}/queue", responses=LISTED)
+@policy("read_queue", finds="table")
+def list_queue(call: Calling, meeting_id: PublicId, asked: Paged) -> QueueOut:
+    """What waits for a place at the table of this meeting (wachtrij)."""
+    found = queue(call.viewer, call.office, meeting_id)
+    rows = call.part(found.rows, asked, f"queue {meeting_id}")
+    return QueueOut.of(rows, found.hidden)
+
+
+@router.get("/meetings/{meeting_id}/proposal")
+@policy("read_proposal", finds="table")
+def read_proposal(call: Calling, meeting_id: PublicId) -> ProposalOut:
+    """The agenda (voorstel) that the queue and the terms suggest; it changes nothing."""
+    return ProposalOut.of(proposal(call.viewer, call.office, meeting_id))
 
 
 def _place(changed: Changed) -> str:

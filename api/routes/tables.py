@@ -11,6 +11,8 @@ from api.policy import policy
 from api.requests import IdempotencyKey, MeetingMatch, PublicId
 from api.shapes.tables import (
     ChangedOut,
+    DayOut,
+    DaysOut,
     MemberIn,
     MembershipEndingIn,
     TableChangeIn,
@@ -21,6 +23,7 @@ from api.shapes.tables import (
 from api.table_calls import change
 from engine.service.at_table import Changed
 from engine.service.meeting_lists import my_tables, table
+from engine.service.rhythm import days_ahead
 from engine.service.table_orders import AddMember, ChangeTable, EndMember, MakeTable
 from engine.service.tables import add_member, change_table, end_member, make_table
 
@@ -60,6 +63,15 @@ def read_table(call: Calling, table_id: PublicId) -> TableOut:
     row = table(call.viewer, call.office, table_id)
     call.seen(row.id, row.version)
     return TableOut.of(row)
+
+
+@router.get("/tables/{table_id}/days", responses=LISTED)
+@policy("read_table", finds="table")
+def list_days(call: Calling, table_id: PublicId, asked: Paged) -> DaysOut:
+    """The days of the table's rhythm in the coming weeks: free, taken, or a day off (vrije dag)."""
+    found = days_ahead(call.viewer, call.office, table_id)
+    rows = call.part(found, asked, f"days {table_id}")
+    return DaysOut(items=[DayOut.of(row) for row in rows])
 
 
 @router.put("/tables/{table_id}", responses=SHOWN)

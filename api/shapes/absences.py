@@ -93,6 +93,8 @@ class WorkOut(Out):
     person: str | None = Field(description="naam van de professional over wie het gaat")
     about: Words | None = Field(description="rol waar het over gaat; null: over geen rol")
     made_at: Moment = Field(description="sinds wanneer")
+    until: Moment | None = Field(description="uiterlijk wanneer; null: geen vast moment")
+    meeting_id: str | None = Field(description="kenmerk van de bijeenkomst; null: over geen")
 
     @classmethod
     def of(cls, row: WorkShown) -> WorkOut:
@@ -109,6 +111,8 @@ class WorkOut(Out):
             person=row.person,
             about=words(row.about_title),
             made_at=row.made_at,
+            until=row.until,
+            meeting_id=row.meeting,
         )
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.models import Day, In, Out, Words
 from api.shapes.common import MOST, ChildOut, Id, Late, Line, NearDay
-from engine.service.file.agreements import AgreementRow
+from engine.service.file.agreements import AgreementRow, FamilyWord, Heard
 from engine.snapshot import AgreementState
 
 
@@ -39,6 +39,37 @@ class ResultIn(Late):
     words: str = Field("", description="hoe het is gegaan, ook in woorden van het gezin")
 
 
+class FamilyWordIn(Late):
+    """What the family says of an agreement."""
+
+    person_id: Id = Field(description="kenmerk van wie van het gezin dit zegt")
+    how: Heard = Field(description="done: gelukt; hard: het lukt niet")
+    words: str = Field("", description="wat er in de weg zit; nodig als het niet lukt")
+
+
+class FamilyWordOut(Out):
+    """What one of the family said of an agreement last."""
+
+    person_id: str = Field(description="kenmerk van wie dit zegt")
+    person: str = Field(description="naam")
+    how: Heard = Field(description="gelukt, of het lukt niet")
+    title: Words = Field(description="dat in woorden")
+    words: str = Field(description="eigen woorden")
+    on: Day = Field(description="dag")
+
+    @classmethod
+    def of(cls, word: FamilyWord) -> FamilyWordOut:
+        """A word of the family."""
+        return cls(
+            person_id=word.person,
+            person=word.name,
+            how=word.how,
+            title=Words.of(word.title),
+            words=word.words,
+            on=word.on,
+        )
+
+
 class AgreementOut(Out):
     """An agreement (afspraak)."""
 
@@ -56,6 +87,7 @@ class AgreementOut(Out):
     made_by: str | None = Field(description="wie de afspraak vastlegde; null: niet voor u")
     settled_on: Day | None = Field(description="afgerond op")
     visible_to: list[str] = Field(description="gezinsleden voor wie de afspraak is")
+    family: list[FamilyWordOut] = Field(description="wat het gezin ervan zegt, ieder het laatst")
 
     @classmethod
     def of(cls, row: AgreementRow) -> AgreementOut:
@@ -75,6 +107,7 @@ class AgreementOut(Out):
             made_by=row.made_by,
             settled_on=row.settled_on,
             visible_to=list(row.visible_to),
+            family=[FamilyWordOut.of(word) for word in row.family],
         )
 
 

@@ -10,8 +10,12 @@ from api.models import Day, In, Moment, Out, Words
 from api.shapes.agreements import AgreementOut
 from api.shapes.clock_times import LocalTime
 from api.shapes.common import MOST, Answers, ChildOut, Id, Late, Line, Name, NearDay, Said
+from api.shapes.readiness import ReadinessOut
+from engine.service.capacity import Capacity
+from engine.service.kept_apart import KeptApart
 from engine.service.meeting_lists import MeetingRow
 from engine.service.meeting_page import AttendanceRow, ItemRow, MeetingShown
+from engine.service.meetings import Why
 from engine.store.tables.meetings import How, ItemState, MeetingState
 
 Minutes: TypeAlias = Annotated[int, Field(ge=5, le=480)]
@@ -24,6 +28,14 @@ class MeetingIn(In):
     on_date: NearDay | None = Field(None, description="dag; zonder: de volgende in het ritme")
     starts: LocalTime | None = Field(None, description="begintijd; zonder: die van de tafel")
     place: Line = Field("", description="plaats")
+
+
+class MeetingChangeIn(In):
+    """What changing a meeting takes; another day is another meeting."""
+
+    starts: LocalTime | None = Field(None, description="begintijd; zonder: niet bekend")
+    place: Line = Field("", description="plaats; leeg: niet bekend")
+    why: Why | None = Field(None, description="waarom een vastgestelde agenda wijzigt")
 
 
 class MeetingMoveIn(In):
@@ -69,6 +81,7 @@ class AgendaIn(In):
     items: Annotated[list[ItemPlaceIn], Field(max_length=MOST)] = Field(
         description="onderdelen in volgorde"
     )
+    why: Why | None = Field(None, description="waarom een vastgestelde agenda wijzigt")
 
 
 class PostponementIn(In):
@@ -148,6 +161,27 @@ class AttendanceOut(Out):
         )
 
 
+class KeptApartOut(Out):
+    """Two who must not meet at the table (niet samen), and when each comes."""
+
+    one: str = Field(description="naam van de een")
+    one_at: str = Field(description="hoe laat de een komt; leeg: nog niet gekozen")
+    other: str = Field(description="naam van de ander")
+    other_at: str = Field(description="hoe laat de ander komt; leeg: nog niet gekozen")
+    clash: bool = Field(description="zij komen op dezelfde tijd, of er is nog geen tijd gekozen")
+
+    @classmethod
+    def of(cls, pair: KeptApart) -> KeptApartOut:
+        """A pair as the agenda shows it."""
+        return cls(
+            one=pair.one,
+            one_at=pair.one_at,
+            other=pair.other,
+            other_at=pair.other_at,
+            clash=pair.clash,
+        )
+
+
 class ItemOut(Out):
     """A case on the agenda (agendapunt)."""
 
@@ -168,6 +202,17 @@ class ItemOut(Out):
     carried_over: bool = Field(description="stond eerder op een andere agenda")
     agreements: list[AgreementOut] = Field(description="afspraken van de zaak")
     attendance: list[AttendanceOut] = Field(description="wie erbij is bij deze zaak")
+    proposed_starts: LocalTime | None = Field(
+        description="wanneer zij begint als er geen begintijd is; null: onbekend"
+    )
+    last_time: list[AgreementOut] = Field(
+        description="afspraken sinds de vorige bespreking, en wat ervan kwam"
+    )
+    readiness: ReadinessOut | None = Field(
+        description="hoe klaar de zaak is; null: al besproken, of niet voor u"
+    )
+    talked_on: Day | None = Field(description="dag van de vorige bespreking; null: de eerste")
+    apart: list[KeptApartOut] = Field(description="wie elkaar aan tafel niet mogen treffen")
 
     @classmethod
     def of(cls, row: ItemRow) -> ItemOut:
@@ -190,6 +235,11 @@ class ItemOut(Out):
             carried_over=row.carried_over,
             agreements=[AgreementOut.of(each) for each in row.agreements],
             attendance=[AttendanceOut.of(each) for each in row.attendance],
+            proposed_starts=row.proposed_starts,
+            last_time=[AgreementOut.of(each) for each in row.last_time],
+            readiness=ReadinessOut.or_none(row.readiness),
+            talked_on=row.talked_on,
+            apart=[KeptApartOut.of(each) for each in row.apart],
         )
 
 
@@ -197,6 +247,20 @@ class ItemsOut(Out):
     """What is on the agenda, as far as the caller may see it."""
 
     items: list[ItemOut] = Field(description="agendapunten")
+
+
+class CapacityOut(Out):
+    """The minutes of a meeting (ruimte op de agenda)."""
+
+    minutes: int | None = Field(description="minuten; null: de regio noemt geen tijden")
+    planned: int = Field(description="gepland, ook wat niet voor u is")
+    free: int | None = Field(description="nog vrij")
+    over: int = Field(description="te veel gepland")
+
+    @classmethod
+    def of(cls, found: Capacity) -> CapacityOut:
+        """What was planned of the minutes."""
+        return cls(minutes=found.minutes, planned=found.planned, free=found.free, over=found.over)
 
 
 class MeetingOut(Out):
@@ -207,6 +271,9 @@ class MeetingOut(Out):
     i_may_run: bool = Field(description="u leidt deze bijeenkomst")
     attendance: list[AttendanceOut] = Field(description="wie er de hele bijeenkomst is")
     items: list[ItemOut] = Field(description="agendapunten")
+    capacity: CapacityOut | None = Field(
+        description="ruimte op de agenda; null: u ziet alleen uw eigen zaken"
+    )
 
     @classmethod
     def of(cls, shown: MeetingShown) -> MeetingOut:
@@ -217,4 +284,5 @@ class MeetingOut(Out):
             i_may_run=shown.may_run,
             attendance=[AttendanceOut.of(each) for each in shown.attendance],
             items=[ItemOut.of(each) for each in shown.items],
+            capacity=CapacityOut.of(shown.capacity) if shown.capacity else None,
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from api.models import In, Moment, Out
 from api.shapes.clock_times import LocalTime
-from engine.notice_times import Choice, QuietHours, Sort
+from engine.notice_times import DEFAULTS, Choice, QuietHours, Sort
 from engine.service.my_notices import NoticeRow
 from engine.service.notice_settings import NoticeSettings
 from engine.store.tables.clock import NoticeState
@@ -29,6 +30,10 @@ class NoticeOut(Out):
     read_at: Moment | None = Field(description="als gelezen gemerkt op")
     case: str | None = Field(description="kenmerk van de zaak; null: geen, of niet te zien")
     case_number: str | None = Field(description="zaaknummer; null: geen, of niet te zien")
+    meeting: str | None = Field(
+        description="kenmerk van de bijeenkomst; null: geen, of niet te zien"
+    )
+    meets_on: date | None = Field(description="dag van de bijeenkomst; null: geen bijeenkomst")
 
     @classmethod
     def of(cls, row: NoticeRow) -> NoticeOut:
@@ -44,6 +49,8 @@ class NoticeOut(Out):
             read_at=row.read_at,
             case=row.case,
             case_number=row.number,
+            meeting=row.meeting,
+            meets_on=row.meets_on,
         )
 
 
@@ -81,6 +88,7 @@ class ChoicesBody(In):
     late: Choice = Field(description="na een datum")
     told: Choice = Field(description="wat een stap meldt")
     urgent: Choice = Field(description="wat niet kan wachten")
+    invited: Choice = Field(DEFAULTS["invited"], description="uitnodigingen voor een tafel")
 
 
 class NoticeSettingsBody(In):

@@ -19,6 +19,8 @@ from api.shapes.common import (
     titled,
 )
 from engine.service.file.records import About, MoveSeen, RecordForm, RecordRow, RecordShown
+from engine.service.involved import Involved
+from engine.store.tables.people import PersonKind
 
 
 class RecordIn(Late):
@@ -119,6 +121,22 @@ class RecordOut(RecordRowOut):
         )
 
 
+class InvolvedOut(Out):
+    """Somebody of the case whom a field may name."""
+
+    id: str = Field(description="kenmerk")
+    name: str = Field(description="naam")
+    kind: PersonKind = Field(description="van het gezin, of een professional")
+    organisation: str | None = Field(description="waar die werkt")
+
+    @classmethod
+    def of(cls, person: Involved) -> InvolvedOut:
+        """Somebody to choose."""
+        return cls(
+            id=person.id, name=person.name, kind=person.kind, organisation=person.organisation
+        )
+
+
 class RecordTypeOut(Out):
     """What a new record (stuk) of a type asks."""
 
@@ -129,6 +147,9 @@ class RecordTypeOut(Out):
     children: list[ChildOut] = Field(description="kinderen om uit te kiezen")
     written_by: list[Words] = Field(description="rollen die het schrijven")
     refused: ReasonOut | None = Field(description="waarom u het niet mag beginnen")
+    people: list[InvolvedOut] = Field(
+        description="het gezin en wie meedoet, als een veld om een van hen vraagt"
+    )
     case_version: int = Field(description="versie van de zaak")
 
     @classmethod
@@ -142,6 +163,7 @@ class RecordTypeOut(Out):
             children=[ChildOut.of(child) for child in form.children],
             written_by=[Words.of(title) for title in form.written_by],
             refused=reason_out(form.refused) if form.refused else None,
+            people=[InvolvedOut.of(each) for each in form.people],
             case_version=form.version,
         )
 

@@ -11,6 +11,7 @@ from api.shapes.clock_times import LocalTime
 from api.shapes.common import MOST, Id, Name, NearDay, Said
 from engine.service.at_table import Changed
 from engine.service.meeting_lists import MemberRow, TableRow
+from engine.service.rhythm import RhythmDay
 
 Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 Municipalities: TypeAlias = Annotated[list[Said], Field(max_length=MOST)]
@@ -110,6 +111,26 @@ class TablesOut(Out):
     """The tables of the caller."""
 
     items: list[TableOut] = Field(description="tafels")
+
+
+class DayOut(Out):
+    """A day on which a table would meet."""
+
+    on_date: Day = Field(description="dag")
+    day_off: Words | None = Field(description="naam van de vrije dag; null: een gewone dag")
+    meeting_id: str | None = Field(description="kenmerk van de bijeenkomst op die dag")
+
+    @classmethod
+    def of(cls, row: RhythmDay) -> DayOut:
+        """A day of the rhythm."""
+        off = Words.of(row.off) if row.off else None
+        return cls(on_date=row.on, day_off=off, meeting_id=row.meeting)
+
+
+class DaysOut(Out):
+    """The coming days of a rhythm; none where the table has no fixed day."""
+
+    items: list[DayOut] = Field(description="dagen")
 
 
 class ChangedOut(Out):

@@ -64,7 +64,72 @@
   document.addEventListener("htmx:after:swap", (event) => {
     free();
     attend(event.target);
+    nextTurn(event.target);
   });
+
+  /* Once the outcome of a child stands, that of the next one is asked. */
+  const nextTurn = (within) => {
+    const turns = [...document.querySelectorAll("details[data-turn]")];
+    if (!within.closest?.("#outcomes") || turns.some((turn) => turn.open)) return;
+    if (turns.length) turns[0].open = true;
+  };
+
+  /* An agenda is put in order by its buttons; by dragging a row at its handle, and with Shift and
+     an arrow, they are pressed for whoever can. The address then leads back to the row. */
+  let dragged = null;
+  let before = null;
+
+  const ordered = () => find("form[data-order]");
+
+  const armed = () => {
+    for (const handle of document.querySelectorAll("[data-handle]")) {
+      handle.hidden = false;
+      handle.draggable = true;
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", armed);
+
+  document.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest?.("[data-handle]")?.closest("[data-row]") || null;
+    if (!dragged) return;
+    before = dragged.nextElementSibling;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", "");
+    event.dataTransfer.setDragImage(dragged, 0, 0);
+    dragged.classList.add("is-dragged");
+  });
+
+  document.addEventListener("dragover", (event) => {
+    const row = dragged && event.target.closest?.("[data-row]");
+    if (!row) return;
+    event.preventDefault();
+    if (row === dragged) return;
+    const below = event.clientY > row.getBoundingClientRect().top + row.offsetHeight / 2;
+    row[below ? "after" : "before"](dragged);
+  });
+
+  document.addEventListener("drop", (event) => {
+    if (dragged) event.preventDefault();
+  });
+
+  document.addEventListener("dragend", (event) => {
+    if (!dragged) return;
+    const row = dragged;
+    dragged = null;
+    row.classList.remove("is-dragged");
+    if (event.dataTransfer.dropEffect === "none") row.parentElement.insertBefore(row, before);
+    else if (row.nextElementSibling !== before) ordered().requestSubmit();
+  });
+
+  const shift = (event) => {
+    const name = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    const row = event.shiftKey && name && event.target.closest("[data-row]");
+    if (!row || typing(event.target)) return false;
+    event.preventDefault();
+    find(`[data-${name}]`, row)?.click();
+    return true;
+  };
 
   /* Keys. Single ones can be switched off, and never work while somebody types. */
   let going = false;
@@ -126,6 +191,7 @@
       send();
       return;
     }
+    if (shift(event)) return;
     const off = document.body.dataset.keys === "off";
     if (off || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const act = going ? () => goTo(event.key) : single[event.key];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.service.meeting_lists import MeetingRow
 from engine.service.my_cases import CaseRow
 
 
@@ -31,3 +32,5 @@ class CasesHome:
     more: bool
     opens_cases: bool
     at_table: bool
+    meeting: MeetingRow | None = None
+    """The agenda that comes next, for who runs a table."""

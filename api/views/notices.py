@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from api.pages.again import Again
 from engine.fields import InputProblem
 from engine.notice_times import CHOICES, SORTS, Choice, Sort
+from engine.service.involvement import TEMPLATE as INVOLVEMENT
+from engine.service.meeting_notices import CALLED_OFF, MOVED
 from engine.service.my_notices import NoticeRow
 from engine.service.notice_settings import LastTest
 from engine.service.reminder_words import notice_state, notice_why
@@ -19,8 +21,21 @@ SORT_WORDS: Mapping[Sort, Text] = {
     "late": Text(nl="Een termijn is te laat", en="A deadline is late"),
     "told": Text(nl="Er is iets gebeurd in een zaak", en="Something happened in a case"),
     "urgent": Text(nl="Dit kan niet wachten", en="This cannot wait"),
+    "invited": Text(nl="Uitnodiging voor een tafel", en="Invitation to a table"),
 }
 _TEST = Text(nl="Proefmail", en="Test mail")
+_OF_MEETINGS: Mapping[str, Text] = {
+    MOVED: Text(
+        nl="Uw uitnodiging voor een tafel is veranderd", en="Your invitation to a table has changed"
+    ),
+    CALLED_OFF: Text(
+        nl="Uw uitnodiging voor een tafel vervalt", en="Your invitation to a table is withdrawn"
+    ),
+}
+_INVOLVEMENT = Text(
+    nl="De crisisdienst vroeg wie bij een kind betrokken is, en kreeg uw naam",
+    en="The crisis service asked who is involved with a child, and was given your name",
+)
 ASKS: Mapping[Sort, Text] = {
     "reminder": Text(nl="Herinneringen vóór een datum", en="Reminders before a date"),
     "late": Text(nl="Termijnen die te laat zijn", en="Deadlines that are late"),
@@ -28,6 +43,10 @@ ASKS: Mapping[Sort, Text] = {
     "urgent": Text(
         nl="Wat niet kan wachten: crisis, en termijnen in uren",
         en="What cannot wait: a crisis, and deadlines in hours",
+    ),
+    "invited": Text(
+        nl="Uitnodigingen voor de tafel (met een bestand voor uw kalender als u 'meteen' kiest)",
+        en="Invitations to the table (with a file for your calendar if you choose 'at once')",
     ),
 }
 CHOICE_WORDS: Mapping[Choice, Text] = {
@@ -46,7 +65,8 @@ class MessageRow:
     @property
     def about(self) -> Text:
         """What kind of message it is."""
-        return _TEST if self.row.template == TEST else SORT_WORDS[self.row.sort]
+        named = {TEST: _TEST, INVOLVEMENT: _INVOLVEMENT, **_OF_MEETINGS}
+        return named.get(self.row.template, SORT_WORDS[self.row.sort])
 
     @property
     def state(self) -> Text:

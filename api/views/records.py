@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from api.views.at_case import AtCase
 from engine.fields import Field, InputProblem
 from engine.service.file.people import Colleague
 from engine.service.file.record_page import NewRecordPage, RecordPage, Target
 from engine.service.file.records import MoveSeen, Recordable
+from engine.service.involved import Involved
 from engine.service.records import SUPERSEDED
 from engine.text import Text
+
+Person: TypeAlias = Colleague | Involved
+"""Somebody to choose: any professional, or somebody of the case."""
 
 YES, NO = Text(nl="Ja", en="Yes"), Text(nl="Nee", en="No")
 
@@ -48,7 +53,7 @@ class NewRecord(AtCase):
     """The form that begins a record."""
 
     page: NewRecordPage
-    people: tuple[Colleague, ...]
+    people: tuple[Person, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,7 @@ class OneRecord(AtCase):
     """A record to read, and its form while it is a draft of whoever reads."""
 
     page: RecordPage
-    people: tuple[Colleague, ...]
+    people: tuple[Person, ...]
     clashes: tuple[Clash, ...] = ()
 
     @property
@@ -76,7 +81,7 @@ class MoveRecordPage(AtCase):
 
     page: RecordPage
     target: Target
-    people: tuple[Colleague, ...]
+    people: tuple[Person, ...]
 
     @property
     def move(self) -> MoveSeen | None:

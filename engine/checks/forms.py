@@ -21,13 +21,25 @@ def form_problems(workflow: Workflow) -> Iterator[Problem]:
     """Answers that a step reads, or a rule on its act, and that its form does not ask."""
     for name, step in workflow.transitions.items():
         for says in chain(
-            _guards(step.requires, step.input), _effects(step), _rules(workflow, name, step)
+            _guards(step.requires, step.input),
+            _effects(step),
+            _rules(workflow, name, step),
+            _of_the_case(step.input),
         ):
             yield Problem(where=name, says=says, at=("transitions", name, "input"))
+    for says in _of_the_case(workflow.opens.input):
+        yield Problem(where="opens", says=says, at=("opens", "input"))
     for name, record in workflow.catalogue.records.items():
         for key, status in record.statuses.items():
             for says in _guards(status.requires, status.input):
                 yield Problem(where=name, says=says, at=("records", name, "statuses", key))
+
+
+def _of_the_case(asked: Mapping[str, Field]) -> Iterator[str]:
+    """Only the form of a record knows who is of the case: the case may be being opened."""
+    for name, field in asked.items():
+        if field.among is not None:
+            yield f"'{name}' asks for somebody of the case; only a record asks that"
 
 
 def source_problem(source: str, asked: Mapping[str, Field]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.catalogue import Catalogue, RecordType
 from engine.guards import Composed
-from engine.problems import Problem
+from engine.problems import Problem, unknown
 
 
 def catalogue_problems(catalogue: Catalogue) -> Iterator[Problem]:
@@ -33,7 +33,19 @@ def _of_record(key: str, record: RecordType) -> Iterator[Problem]:
         if record.statuses[name].requires or record.statuses[name].four_eyes:
             says = f"'{name}' is where a record begins; ask this of a later status"
             yield Problem(where=key, says=says, at=("records", key, "statuses", name))
+    if record.one_for is not None:
+        yield from _one_for(key, record, record.one_for)
     yield from _without_words(key, record)
+
+
+def _one_for(key: str, record: RecordType, name: str) -> Iterator[Problem]:
+    """A record of which each person has one says whose it is."""
+    at = ("records", key, "one_for")
+    persons = [each for each, field in record.fields.items() if field.kind == "person"]
+    if name not in persons:
+        yield Problem(where=key, says=f"it asks {unknown('person', name, persons)}", at=at)
+    elif record.fields[name].optional:
+        yield Problem(where=key, says=f"'{name}' says whose it is; it cannot be optional", at=at)
 
 
 def _without_words(key: str, record: RecordType) -> Iterator[Problem]:

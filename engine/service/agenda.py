@@ -11,6 +11,7 @@ from engine.fields import InputProblem, InvalidInput, Value
 from engine.happened import Happened
 from engine.reason import Reason
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
+from engine.service.meeting_follow import follow_case
 from engine.service.office import Office
 from engine.service.orders import CarryOver
 from engine.service.repeats import Done
@@ -63,13 +64,17 @@ def follow_agenda(work: CaseInHand, case: Snapshot, transition: str, done: Done)
     """Keep the agenda true to a step that was made: ``case`` is how it stood before."""
     meeting = chosen_meeting(work, work.workflow.transitions[transition], case.inputs or {})
     planned = _planned(work)
+    touched = _locked(work, meeting, planned)
     if meeting is not None:
         _put(work, meeting, planned, seq=done.version)
+        follow_case(work, touched, to=meeting)
         return
     outcome = outcome_of(work.workflow, transition, done.state) if planned else None
     for each in planned if outcome else ():
         to = "carried_over" if outcome == "carried_over" else _decided(each.meeting)
         agenda.move_items(work.connection, [each.item], to=to)
+    if outcome:
+        follow_case(work, touched)
 
 
 def tables_of(work: CaseInHand) -> list[int]:
@@ -89,7 +94,7 @@ def on_an_agenda(live: Sequence[LiveItem]) -> Reason:
             nl="Deze zaak staat niet op de agenda van een bijeenkomst.",
             en="This case is not on the agenda of a meeting.",
         ),
-        source="DOMAIN 2.1",
+        source="DEFAULT",
     )
 
 
@@ -103,7 +108,9 @@ def _carry_over(work: CaseInHand, order: CarryOver) -> Done:
     meeting = _ahead(work, order.meeting, "meeting")
     before = work.snapshot()
     seat_at_new_table(work, before, meeting)
+    touched = _locked(work, meeting, planned)
     _put(work, meeting, planned, seq=work.next_seq)
+    follow_case(work, touched, to=meeting)
     return settle(
         work,
         Change(
@@ -121,6 +128,16 @@ def _planned(work: CaseInHand) -> list[LiveItem]:
     """Where the case waits to be discussed."""
     live = agenda.live_items(work.connection, work.case)
     return [each for each in live if each.item.state == "planned"]
+
+
+def _locked(
+    work: CaseInHand, meeting: MeetingHead | None, planned: Sequence[LiveItem]
+) -> list[MeetingHead]:
+    """The meetings that the case comes to or leaves, each locked, always in one order."""
+    known = {each.meeting.id: each.meeting for each in planned}
+    if meeting is not None:
+        known[meeting.id] = meeting
+    return [meetings.lock_meeting(work.connection, known[key]) for key in sorted(known)]
 
 
 def _put(work: CaseInHand, meeting: MeetingHead, planned: Sequence[LiveItem], *, seq: int) -> None:

@@ -101,7 +101,7 @@ def _agree(work: CaseInHand, order: Agree) -> Done:
 
 def _name_owner(work: CaseInHand, order: NameOwner) -> Done:
     found = agreements.get_agreement(work.connection, work.case, order.agreement)
-    refuse("name_owner", records_here(work), _is_open(found))
+    refuse("name_owner", records_here(work), still_open(found))
     if bool(order.owner) == bool(order.owner_words.strip()):
         says = _ONE_OWNER if order.owner else _AN_OWNER
         raise InvalidInput(InputProblem("owner", "missing", says))
@@ -119,7 +119,7 @@ def _name_owner(work: CaseInHand, order: NameOwner) -> Done:
 
 def _settle(work: CaseInHand, order: SettleAgreement) -> Done:
     found = agreements.get_agreement(work.connection, work.case, order.agreement)
-    refuse("settle_agreement", records_here(work), _is_open(found))
+    refuse("settle_agreement", records_here(work), still_open(found))
     result = _result(order.result)
     if len(order.words) > _LONG:
         raise InvalidInput(InputProblem("words", "malformed", _LENGTH))
@@ -217,7 +217,8 @@ def _roles_of(work: CaseInHand, person: PersonSeen) -> list[str]:
     ]
 
 
-def _is_open(found: AgreementHead) -> Reason:
+def still_open(found: AgreementHead) -> Reason:
+    """Whether an agreement still runs: a settled one stays as it is."""
     return Reason(
         key="settled",
         met=found.state == "open",

@@ -78,7 +78,7 @@ def at_table(
                 return kept
             changed = do(TableWork(office, connection, viewer, now), order)
             _ANSWERS.keep(connection, viewer, order, changed, now)
-            _log(connection, viewer, now, action, "done", order.about)
+            _log(connection, viewer, now, action, "done", order.about, order.logged)
             return changed
 
     try:

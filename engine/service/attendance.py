@@ -233,5 +233,5 @@ def _runs_still(meeting: MeetingHead) -> Reason:
         met=meeting.state not in {"held", "cancelled"},
         asks=Text(nl="Kies een andere bijeenkomst", en="Choose another meeting"),
         says=_OVER,
-        source="DOMAIN 2.1",
+        source="DEFAULT",
     )

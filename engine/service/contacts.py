@@ -122,5 +122,5 @@ def _counts(work: CaseInHand, found: DeadlineSeen, held_on: date) -> Reason:
             en=f"This talk does not count for '{title.en}': it is not open, is no talk, "
             f"or begins only on {day_words(opens, 'en')}.",
         ),
-        source="DEFAULT; DOMAIN 2.0 (one talk, many duties)",
+        source="DEFAULT",
     )

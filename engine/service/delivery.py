@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
+from engine.meeting_entry import Said, entry_of
 from engine.notice_times import Choice, sort_of
 from engine.ports import Channel, Message, NotSent, Sent, Uncertain, Unreached
 from engine.service.hook_calls import rescue_calls
@@ -236,11 +237,13 @@ def _send(channels: Channels, mail: Mail, to: Reader) -> Answer:
 
 
 def _message(mail: Mail, address: str) -> Message:
-    """A count and nothing else; from the key of the mail comes its Message-ID."""
+    """A count, and what a calendar is to say; from the key of the mail comes its Message-ID."""
     first = mail[0]
-    template = first.template if first.choice == "at_once" else DIGEST
+    alone = first.choice == "at_once"
+    template = first.template if alone else DIGEST
+    entry = entry_of(Said(**first.said), first.made_at) if alone and first.said else None
     key = first.bundle or first.key
-    return Message(key, address, template, first.language, {"count": len(mail)})
+    return Message(key, address, template, first.language, {"count": len(mail)}, entry)
 
 
 def _mark(office: Office, mail: Mail, to: Reader, answer: Answer) -> Delivered | None:

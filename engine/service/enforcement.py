@@ -175,7 +175,7 @@ def _may_wait(rule: Rule, order: AskEnforcement) -> Reason:
             nl="Toestemming, titel en tweede persoon bij een plaatsing gelden altijd.",
             en="Consent, title and the second person on a placement always hold.",
         ),
-        source="DEFAULT; DOMAIN 2.0",
+        source="DEFAULT",
     )
 
 

@@ -32,6 +32,8 @@ EventKind: TypeAlias = Literal[
     "agreed",
     "agreement_owned",
     "agreement_settled",
+    "agreement_heard",
+    "dispatched",
     "moved_version",
     "calendar_changed",
 ]
@@ -63,6 +65,10 @@ TITLES: Mapping[EventKind, Text] = {
     "agreed": Text(nl="Afspraak gemaakt", en="Agreement made"),
     "agreement_owned": Text(nl="Afspraak aan iemand gegeven", en="Agreement given to somebody"),
     "agreement_settled": Text(nl="Afspraak afgerond", en="Agreement settled"),
+    "agreement_heard": Text(
+        nl="Wat het gezin zegt over een afspraak", en="What the family says of an agreement"
+    ),
+    "dispatched": Text(nl="Verzonden of afgegeven", en="Sent or handed over"),
     "calendar_changed": Text(nl="Kalender gewijzigd", en="Calendar changed"),
     "moved_version": Text(nl="Zaak volgt een andere versie", en="Case follows another version"),
 }

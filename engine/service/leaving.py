@@ -88,5 +88,5 @@ def _has_successor(role: Role | None, *, stand_in: bool) -> Reason:
             nl="Een rol die één persoon heeft blijft niet leeg. Draag de rol over aan een ander.",
             en="A role that one person holds is not left empty. Hand it over to somebody else.",
         ),
-        source="req 130; DOMAIN 2.7 (never nobody)",
+        source="SEED 004 (req 130); DEFAULT",
     )

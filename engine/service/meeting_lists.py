@@ -10,6 +10,7 @@ from functools import cache, partial
 from engine.access import Viewer
 from engine.at_the_table import complete_by
 from engine.calendar import Calendar
+from engine.errors import NotFound
 from engine.service.agenda import tables_of
 from engine.service.at_table import TableWork, looking_at
 from engine.service.command import CaseInHand, looking
@@ -136,15 +137,18 @@ def my_tables(viewer: Viewer, office: Office) -> tuple[TableRow, ...]:
         return _table_rows(work, found)
 
 
-def table(viewer: Viewer, office: Office, public_id: str) -> TableRow:
+def table(viewer: Viewer, office: Office, public_id: str, member: str = "") -> TableRow:
     """One of them.
 
     Raises:
-        NotFound: there is no such table, or it is not for this viewer.
+        NotFound: there is no such table, or no such ``member`` of it, for this viewer.
     """
     with looking_at(viewer, office, public_id, "read_table") as work:
         found = meeting_tables.get_table(work.connection, viewer, public_id, on=work.today)
-        return _table_rows(work, [found])[0]
+        (row,) = _table_rows(work, [found])
+        if member and all(each.id != member for each in row.members):
+            raise NotFound("member")
+        return row
 
 
 def meeting_row(

@@ -85,5 +85,5 @@ def _about(
         met=not cases,
         asks=asks,
         says=Text(nl=f"{says.nl}: {', '.join(nl)}.", en=f"{says.en}: {', '.join(en)}."),
-        source="DOMAIN 2.1 (the meeting itself)",
+        source="DEFAULT",
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Literal, TypeAlias
 
 from engine.access import Viewer
 from engine.errors import StaleMeeting
 from engine.explanation import day_words
-from engine.fields import InputProblem, InvalidInput
+from engine.fields import LONGEST, InputProblem, InvalidInput
 from engine.reason import Reason
 from engine.service.at_table import Changed, TableOutcome, TableWork, at_table, meeting_seen
 from engine.service.command import refuse
+from engine.service.meeting_follow import follow_meeting
+from engine.service.meeting_mode import end_at_meeting
 from engine.service.meeting_reasons import cancel_reasons, complete_reasons
 from engine.service.office import Office
-from engine.service.table_orders import MoveMeeting, OrderAgenda, PlanMeeting
+from engine.service.table_orders import ChangeMeeting, MoveMeeting, OrderAgenda, PlanMeeting
 from engine.service.table_roles import roles_at, runs_it, sets_it_up
 from engine.service.tables import WEEKDAYS
 from engine.store import agenda, meeting_tables, meetings
@@ -43,11 +46,25 @@ STATES: Mapping[MeetingState, Text] = {
     "cancelled": Text(nl="Gaat niet door", en="Cancelled"),
 }
 
+Why: TypeAlias = Literal["urgent", "absent", "not_ready", "room", "mistake"]
+WHYS: Mapping[Why, Text] = {
+    "urgent": Text(nl="Een zaak met spoed gaat voor", en="An urgent case goes first"),
+    "absent": Text(nl="Iemand kan dan niet", en="Somebody cannot come then"),
+    "not_ready": Text(nl="Een zaak is nog niet klaar", en="A case is not ready yet"),
+    "room": Text(nl="De ruimte of de tolk", en="The room or the interpreter"),
+    "mistake": Text(nl="Er stond een fout in", en="There was a mistake in it"),
+}
+"""Why a fixed agenda changes: keys, for the access log keeps no words about a family."""
+
 _WEEK = timedelta(weeks=1)
 _ON = Text(nl="Kies een dag die nog komt.", en="Choose a day that is still to come.")
 _NO_RHYTHM = Text(
     nl="Deze tafel heeft geen vaste dag; kies een dag.",
     en="This table has no fixed day; choose a day.",
+)
+_TOO_LONG = Text(
+    nl=f"Geef ten hoogste {LONGEST['text']} tekens.",
+    en=f"Give at most {LONGEST['text']} characters.",
 )
 _ALL_ONCE = Text(
     nl="Noem elk onderdeel dat u ziet precies één keer.",
@@ -62,6 +79,15 @@ def plan_meeting(viewer: Viewer, office: Office, order: PlanMeeting) -> TableOut
         InvalidInput: the day is past, or none was given and the table has no rhythm.
     """
     return at_table(viewer, office, order, _plan)
+
+
+def change_meeting(viewer: Viewer, office: Office, order: ChangeMeeting) -> TableOutcome:
+    """Say anew when a meeting begins and where it is; another day is another meeting.
+
+    Raises:
+        InvalidInput: the place is too long.
+    """
+    return at_table(viewer, office, order, _change)
 
 
 def move_meeting(viewer: Viewer, office: Office, order: MoveMeeting) -> TableOutcome:
@@ -81,7 +107,7 @@ def order_agenda(viewer: Viewer, office: Office, order: OrderAgenda) -> TableOut
     """Put the items that the viewer sees in this order, each at its time.
 
     Raises:
-        InvalidInput: an item is missing, named twice or not there.
+        InvalidInput: an item is missing, named twice or not there; no such ``why``.
     """
     return at_table(viewer, office, order, _order)
 
@@ -125,16 +151,32 @@ def _plan(work: TableWork, order: PlanMeeting) -> Changed:
     return Changed(made.public_id, made.version, made.state, made=made.public_id)
 
 
+def _change(work: TableWork, order: ChangeMeeting) -> Changed:
+    meeting = _in_hand(work, order.meeting, order.seen_version, "change_meeting")
+    refuse("change_meeting", _not_over(meeting))
+    _require_known(order.why)
+    place = order.place.strip()
+    if len(place) > LONGEST["text"]:
+        raise InvalidInput(InputProblem("place", "malformed", _TOO_LONG))
+    changed = meetings.change_meeting(
+        work.connection, meeting, starts=order.starts, place=place or None
+    )
+    return _moved(work, changed, None)
+
+
 def _move(work: TableWork, order: MoveMeeting) -> Changed:
     meeting = _in_hand(work, order.meeting, order.seen_version, "move_meeting")
     to = _state(order.to)
     refuse("move_meeting", *_reasons(work, meeting, to))
+    if to == "to_complete":
+        end_at_meeting(work, meeting)
     return _moved(work, meeting, to)
 
 
 def _order(work: TableWork, order: OrderAgenda) -> Changed:
     meeting = _in_hand(work, order.meeting, order.seen_version, "order_agenda")
     refuse("order_agenda", _not_over(meeting))
+    _require_known(order.why)
     seen = agenda.items_seen(work.connection, work.viewer, meeting, on=work.today)
     live = {each.item.public_id: each.item for each in seen if each.item.state in agenda.LIVE}
     if sorted(each.item for each in order.items) != sorted(live):
@@ -146,6 +188,14 @@ def _order(work: TableWork, order: OrderAgenda) -> Changed:
     ]
     agenda.place_items(work.connection, places)
     return _moved(work, meeting, None)
+
+
+def _require_known(why: str | None) -> None:
+    """Raise InvalidInput where ``why`` is none of ``WHYS``; it may be left out."""
+    if why is not None and why not in WHYS:
+        listed = ", ".join(WHYS)
+        says = Text(nl=f"Kies uit {listed}.", en=f"Choose one of {listed}.")
+        raise InvalidInput(InputProblem("why", "unknown", says))
 
 
 def _in_hand(work: TableWork, public_id: str, seen: int, name: str) -> MeetingHead:
@@ -166,6 +216,7 @@ def _in_hand(work: TableWork, public_id: str, seen: int, name: str) -> MeetingHe
 def _moved(work: TableWork, meeting: MeetingHead, to: MeetingState | None) -> Changed:
     moved = meetings.move_meeting(work.connection, meeting, to_state=to)
     assert moved is not None  # noqa: S101 - its row is locked
+    follow_meeting(work, moved, to)
     return Changed(moved.public_id, moved.version, moved.state)
 
 
@@ -198,7 +249,7 @@ def _leads_there(meeting: MeetingHead, to: MeetingState) -> Reason:
             nl=f"Deze bijeenkomst staat op '{now.nl}'; mogelijk nu: {_or(onward, 'nl')}.",
             en=f"This meeting is at '{now.en}'; possible now: {_or(onward, 'en')}.",
         ),
-        source="DOMAIN 2.1",
+        source="DEFAULT",
     )
 
 
@@ -212,7 +263,7 @@ def _not_over(meeting: MeetingHead) -> Reason:
         met=bool(LEADS[meeting.state]),
         asks=Text(nl="Kies een andere bijeenkomst", en="Choose another meeting"),
         says=Text(nl="Deze bijeenkomst is voorbij.", en="This meeting is over."),
-        source="DOMAIN 2.1",
+        source="DEFAULT",
     )
 
 

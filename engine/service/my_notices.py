@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from engine.access import Viewer
 from engine.notice_times import Sort
@@ -17,7 +17,7 @@ from engine.store.tables.clock import NoticeState
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One notice to the viewer; its case only while they may see that."""
+    """One notice to the viewer; its case and its meeting only while they may see these."""
 
     id: str
     template: str
@@ -29,6 +29,8 @@ class NoticeRow:
     read_at: datetime | None
     case: str | None
     number: str | None
+    meeting: str | None
+    meets_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +74,6 @@ def _row(found: MyNotice) -> NoticeRow:
         read_at=found.read_at,
         case=found.case,
         number=found.number,
+        meeting=found.meeting,
+        meets_on=found.meets_on,
     )

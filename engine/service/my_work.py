@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from engine.access import Viewer
+from engine.at_the_table import complete_by
 from engine.fields import LONGEST, InputProblem, InvalidInput
 from engine.ladder import STAND_IN
 from engine.reason import Reason
 from engine.service.absence_orders import CloseWork
 from engine.service.at_table import Changed, TableOutcome, TableWork, at_table, looking_at
 from engine.service.command import refuse
-from engine.service.listing import bare, cut, listing, page_size
+from engine.service.listing import Listing, bare, cut, listing, page_size
 from engine.service.office import Office
 from engine.store import work as kept
 from engine.store.tables.work import WorkKind
 from engine.store.unit_of_work import reading
 from engine.store.work import WorkSeen
 from engine.text import Text
+
+_NEAR: frozenset[WorkKind] = frozenset({"no_safe_contact", "tell_family", "to_complete"})
+"""What is for a role in one case, or at one table."""
 
 _WHAT = Text(nl="Schrijf op wat er is gedaan.", en="Write down what was done.")
 _TOO_LONG = Text(nl="Deze tekst is te lang.", en="This text is too long.")
@@ -41,6 +47,8 @@ class WorkShown:
     one: bool  # whether one person holds the role that it is about
     is_open: bool
     made_at: datetime
+    until: datetime | None  # when it must be done, if that is known
+    meeting: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +67,8 @@ def my_work(
         size = page_size(limit)
         found = kept.list_work(look.connection, viewer, on=look.today, limit=size + 1, after=after)
         page, last = cut(found, size)
-        owners = kept.owners_of(
-            look.connection, {each.region for each in page}, on=look.today, now=look.now
-        )
-    rows = tuple(_shown(office, each, owners) for each in page)
+        owners = _owners(look, page)
+        rows = tuple(_shown(look, each, owners[each.id]) for each in page)
     return WorkPage(rows, last.id if last else None)
 
 
@@ -74,8 +80,7 @@ def one_work(viewer: Viewer, office: Office, public_id: str) -> WorkShown:
     """
     with looking_at(viewer, office, public_id, "read_work") as look:
         seen = kept.get_work(look.connection, viewer, public_id, on=look.today)
-        owners = kept.owners_of(look.connection, [seen.region], on=look.today, now=look.now)
-    return _shown(office, seen, owners)
+        return _shown(look, seen, _owners(look, [seen])[seen.id])
 
 
 def count_my_work(viewer: Viewer, office: Office) -> int:
@@ -115,9 +120,33 @@ def _still_open(*, met: bool) -> Reason:
     )
 
 
-def _shown(office: Office, seen: WorkSeen, owners: kept.Owners) -> WorkShown:
-    roles = office.library.catalogue.roles
-    role, names = owner_of_work(seen, owners)
+Look: TypeAlias = TableWork | Listing
+Owner: TypeAlias = tuple[str, tuple[str, ...]]
+"""The role that does it now, and the names of its holders."""
+
+
+def _owners(look: Look, found: Collection[WorkSeen]) -> Mapping[int, Owner]:
+    """Who does each of them: in its case or at its table, else in its region."""
+    regions = {each.region for each in found}
+    there = kept.owners_of(look.connection, regions, on=look.today, now=look.now)
+    ids = [each.id for each in found if each.kind in _NEAR]
+    near = kept.near_owners(look.connection, ids, on=look.today, now=look.now) if ids else {}
+    return {
+        each.id: (each.role, near[each.id]) if near.get(each.id) else owner_of_work(each, there)
+        for each in found
+    }
+
+
+def _until(look: Look, seen: WorkSeen) -> datetime | None:
+    """When it must be done: a meeting that ended is completed by noon of the next working day."""
+    if seen.met_on is None or seen.region is None:
+        return None
+    return complete_by(seen.met_on, look.office.calendar(look.connection, seen.region))
+
+
+def _shown(look: Look, seen: WorkSeen, owner: Owner) -> WorkShown:
+    roles = look.office.library.catalogue.roles
+    role, names = owner
 
     def title(key: str) -> Text:
         return roles[key].title if key in roles else bare(key)
@@ -137,6 +166,8 @@ def _shown(office: Office, seen: WorkSeen, owners: kept.Owners) -> WorkShown:
         one=named and seen.about in roles and roles[seen.about].one,
         is_open=seen.state == "open",
         made_at=seen.made_at,
+        until=_until(look, seen),
+        meeting=seen.about if seen.kind == "to_complete" else None,
     )
 
 

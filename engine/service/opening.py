@@ -237,6 +237,6 @@ def opening_reasons(
             nl="Een ander heeft deze rol al in dit gezin.",
             en="Another person holds this role in this family already.",
         ),
-        source="req 130",
+        source="SEED 004 (req 130)",
     )
     return opens, one_holder

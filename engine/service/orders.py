@@ -259,3 +259,31 @@ class SettleAgreement(Order):
     result: str
     seen_version: int
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearAgreement(Order):
+    """Record what somebody of the family says of an agreement: done or hard, in own words."""
+
+    agreement: str
+    person: str
+    how: str
+    seen_version: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDispatch(Order):
+    """Record that something left to an outside party: to whom, by which way, what.
+
+    ``client`` is whose lawyer it went to. ``corrects`` is the version of the case at which another
+    dispatch was recorded that was wrong; ``words`` then say what was.
+    """
+
+    party: str
+    to_whom: str
+    way: str
+    what: str
+    client: str | None = None
+    corrects: int | None = None
+    words: str = ""

@@ -224,7 +224,7 @@ def works_as(
             nl=f"Deze persoon kan in deze zaak niet de rol {role.title.nl} krijgen.",
             en=f"This person cannot be given the role {role.title.en} in this case.",
         ),
-        source="SAFETY 5.2; DEFAULT",
+        source="DEFAULT",
     )
 
 
@@ -237,7 +237,7 @@ def _one_holder(role: Role, held: bool) -> Reason:  # noqa: FBT001 - a fact, not
             nl="Een ander heeft deze rol; draag haar over in plaats van erbij te komen.",
             en="Another person holds this role; hand it over instead of joining.",
         ),
-        source="req 130",
+        source="SEED 004 (req 130)",
     )
 
 
@@ -252,7 +252,7 @@ def _has_no_end(taking: Taking, *, met: bool) -> Reason:
             nl=f"Het einde van deze rol is al vastgelegd: {nl}. Dat blijft staan.",
             en=f"The end of this role was recorded before: {en}. It stays.",
         ),
-        source="DEFAULT; CONTRACTS 2.6",
+        source="DEFAULT",
     )
 
 

@@ -10,6 +10,8 @@ from engine.fields import Value
 from engine.guards import second_pair_of_eyes
 from engine.reason import Reason
 from engine.service.command import CaseInHand
+from engine.service.invitation_plans import way_is_safe
+from engine.service.letter_reach import may_be_given
 from engine.snapshot import Child, Snapshot
 from engine.store import records
 from engine.store.records import RecordHead
@@ -82,7 +84,7 @@ def still_a_draft(work: CaseInHand, kind: RecordType, head: RecordHead) -> Reaso
             en="This record is settled, was looked at by a second person, or is closed; "
             "it is not edited any more. Begin a new one.",
         ),
-        source="DEFAULT; CONTRACTS 1.4",
+        source="DEFAULT",
     )
 
 
@@ -102,6 +104,8 @@ def required(
     for guard in status.requires:
         found = guard.check(about, work.workflow.catalogue)
         yield replace(found, met=False) if said is not None and found.is_open else found
+    yield from way_is_safe(work.connection, work.workflow, head, status)
+    yield from may_be_given(work, case, head, status)
 
 
 def _about(work: CaseInHand, case: Snapshot, head: RecordHead) -> tuple[Child, ...]:

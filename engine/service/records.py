@@ -14,6 +14,9 @@ from engine.fields import Field, InputProblem, InvalidInput, Value, read_answers
 from engine.happened import Happened, RecordChange
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
+from engine.service.invitation_work import choice_made
+from engine.service.involved import strangers
+from engine.service.letter_reach import is_theirs
 from engine.service.office import Office
 from engine.service.orders import EditRecord, MoveRecord, WriteRecord
 from engine.service.plain import plain
@@ -21,6 +24,7 @@ from engine.service.record_reasons import may_move, move_exists, required, still
 from engine.service.repeats import Done
 from engine.service.settle import Change, settle
 from engine.service.stripping import shown_fields
+from engine.service.talk_told import told_with
 from engine.snapshot import Snapshot
 from engine.store import records
 from engine.store.records import NewRecord, RecordHead, RecordMove
@@ -60,6 +64,8 @@ def _write(work: CaseInHand, order: WriteRecord) -> Done:
     initial = kind.statuses[kind.initial]
     read = _answered if initial.settled else _drafted
     answers = read(kind.fields, order.fields)
+    _all_involved(work, kind.fields, answers)
+    refuse(f"write_{order.type}", *is_theirs(work, order.type, child, answers.get("receiver")))
     new = NewRecord(
         type=order.type,
         child_id=child,
@@ -73,6 +79,7 @@ def _write(work: CaseInHand, order: WriteRecord) -> Done:
     head = records.add_record(work.connection, work.case, new, now=work.now, seq=work.next_seq)
     if initial.settled:
         _supersede_older(work, kind, head)
+    choice_made(work, head)
     return settle(work, _change(work, case, kind, head, kind.initial, "record_written", answers))
 
 
@@ -82,6 +89,9 @@ def _edit(work: CaseInHand, order: EditRecord) -> Done:
     case = work.snapshot()
     refuse(f"edit_{head.type}", written_by(work, case.roles, kind), still_a_draft(work, kind, head))
     answers = _drafted(kind.fields, order.fields)
+    _all_involved(work, kind.fields, answers)
+    theirs = is_theirs(work, head.type, head.child_id, answers.get("receiver"))
+    refuse(f"edit_{head.type}", *theirs)
     records.write_text(
         work.connection,
         head,
@@ -90,6 +100,7 @@ def _edit(work: CaseInHand, order: EditRecord) -> Done:
         now=work.now,
         seq=work.next_seq,
     )
+    choice_made(work, head)
     change = _change(work, case, kind, head, head.status, "record_edited", answers)
     return settle(work, replace(change, happened=Happened(on=work.on, at=work.at)))
 
@@ -115,13 +126,16 @@ def _move(work: CaseInHand, order: MoveRecord) -> Done:
     )
     if problems:
         raise InvalidInput(*problems)
+    _all_involved(work, status.input, said)
     held = _held(work, head, kind, status)
     change = _change(work, case, kind, head, order.to, "record_moved", {**held, **said})
     day = _dated_on(work, kind, status, head.dated_on, {**held, **said})
     _put(work, head, RecordMove(status=order.to, settled=status.settled, on=work.on, dated_on=day))
+    told = told_with(work, head, order.to)
     if status.settled:
         _supersede_older(work, kind, head)
-    return settle(work, replace(change, details={"input": plain(said)}))
+        choice_made(work, head)
+    return settle(work, replace(change, details={"input": plain(said), **told}))
 
 
 def _change(
@@ -201,6 +215,15 @@ def _drafted(fields: Mapping[str, Field], given: Mapping[str, object]) -> dict[s
     return answers
 
 
+def _all_involved(
+    work: CaseInHand, fields: Mapping[str, Field], answers: Mapping[str, object]
+) -> None:
+    """Refuse a name that is of nobody in this case."""
+    wrong = strangers(work, fields, answers)
+    if wrong:
+        raise InvalidInput(*wrong)
+
+
 def _answered(fields: Mapping[str, Field], given: Mapping[str, object]) -> dict[str, Value]:
     answers, problems = read_answers(fields, given)
     if problems:
@@ -211,7 +234,11 @@ def _answered(fields: Mapping[str, Field], given: Mapping[str, object]) -> dict[
 def _held(work: CaseInHand, head: RecordHead, kind: RecordType, status: Status) -> dict[str, Value]:
     """What the record says; every required field must be there once it is settled."""
     text = records.read_text(work.connection, head)
-    return _answered(kind.fields, text) if status.settled else _drafted(kind.fields, text)
+    if not status.settled:
+        return _drafted(kind.fields, text)
+    if not kind.statuses[head.status].settled:
+        _all_involved(work, kind.fields, text)
+    return _answered(kind.fields, text)
 
 
 def _dated_on(
@@ -226,9 +253,20 @@ def _dated_on(
 
 def _supersede_older(work: CaseInHand, kind: RecordType, newer: RecordHead) -> None:
     for older in records.same_records(work.connection, work.case, newer):
-        if SUPERSEDED in kind.moves.get(older.status, ()):
+        replaced = SUPERSEDED in kind.moves.get(older.status, ())
+        if replaced and _about_the_same(work, kind, older, newer):
             gone = RecordMove(status=SUPERSEDED, settled=False, on=work.on, dated_on=older.dated_on)
             _put(work, older, gone)
+
+
+def _about_the_same(
+    work: CaseInHand, kind: RecordType, older: RecordHead, newer: RecordHead
+) -> bool:
+    """Whether both are about one person, where each person has a record of their own."""
+    if kind.one_for is None:
+        return True
+    before, after = (records.read_text(work.connection, each) for each in (older, newer))
+    return before.get(kind.one_for) == after.get(kind.one_for)
 
 
 def _put(work: CaseInHand, head: RecordHead, to: RecordMove) -> None:

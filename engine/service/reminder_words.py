@@ -33,6 +33,14 @@ _WHY: Mapping[str, Text] = {
     PAST: Text(nl="Dit moment was al voorbij bij het vastleggen.", en="It was past on recording."),
     "suspended": _STOOD_STILL,
     "due date moved": Text(nl="De datum is veranderd.", en="The date was moved."),
+    "a later message about the meeting tells it": Text(
+        nl="Een later bericht over de bijeenkomst zegt het.",
+        en="A later message about the meeting says it.",
+    ),
+    "the meeting is not theirs any more": Text(
+        nl="De bijeenkomst vervalt, of geldt niet meer voor deze persoon.",
+        en="The meeting is called off, or is not for this person any more.",
+    ),
     "the same person hears of it in another role": Text(
         nl="Dezelfde persoon kreeg dit al in een andere rol.",
         en="The same person heard of it in another role.",

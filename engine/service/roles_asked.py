@@ -78,7 +78,7 @@ def not_oneself(work: CaseInHand, role: Role, person: int, held: Collection[Taki
             en=f"You cannot give yourself the role {role.title.en}. Somebody else does: "
             f"{_CHANGES.en}.",
         ),
-        source="SAFETY 5.2",
+        source="DEFAULT",
     )
 
 
@@ -91,5 +91,5 @@ def _role(who: Text, *, met: bool) -> Reason:
             nl=f"U heeft in deze zaak geen rol die dit mag. Dit doet: {who.nl}.",
             en=f"You have no role in this case that may do this. It is done by: {who.en}.",
         ),
-        source="SAFETY 5.2, 5.3; DEFAULT",
+        source="DEFAULT",
     )

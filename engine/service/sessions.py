@@ -11,8 +11,9 @@ from hashlib import sha256
 
 from engine.access import Viewer
 from engine.errors import NotFound, TooMany
-from engine.service.office import Office
-from engine.store import Connection, access_log, colleagues, sessions
+from engine.service.office import Office, local_day
+from engine.service.table_roles import RUNS
+from engine.store import Connection, access_log, colleagues, meeting_modes, sessions
 from engine.store.access_log import LogEntry
 from engine.store.colleagues import ColleagueSeen
 from engine.store.sessions import NewSession, SessionSeen, Start
@@ -22,6 +23,9 @@ from engine.text import Language, Text
 
 IDLE = timedelta(minutes=15)
 """So long after its last use a session is over. Source: SAFETY 3, control 11."""
+
+IDLE_AT_TABLE = timedelta(minutes=120)
+"""The same while a meeting is in session that its owner runs. Source: SAFETY 3, control 11."""
 
 LONGEST = timedelta(hours=10)
 """So long after it began a session is over, used or not. Source: SAFETY 3, control 11."""
@@ -104,12 +108,14 @@ def signed_in(
     """Whoever this token belongs to; ``request`` is what their rows of the log will name.
 
     None if the token is unknown, came in another way, or its session is over: ended, unused
-    for 15 minutes, 10 hours old, or of an account that is no longer active.
+    for 15 minutes (at a table, in meeting mode, for 120), 10 hours old, or of an account that
+    is no longer active.
     """
     now = office.clock.now()
     with reading(office.store) as connection:
         session = sessions.find_session(connection, hashed(token))
-    if session is None or session.through != through or not _lives(session, now):
+        lives = session is not None and _is_alive(connection, session, now)
+    if session is None or session.through != through or not lives:
         return None
     if now - session.seen_at >= MINUTE:
         with unit_of_work(office.store) as connection:
@@ -131,7 +137,7 @@ def choose_language(office: Office, token: str, language: Language) -> None:
     """
     with unit_of_work(office.store) as connection:
         session = sessions.find_session(connection, hashed(token))
-        if session is None or not _lives(session, office.clock.now()):
+        if session is None or not _is_alive(connection, session, office.clock.now()):
             raise NotFound("session")
         sessions.set_language(connection, session.id, language=language)
 
@@ -169,11 +175,19 @@ def _wait(starts: Sequence[Start], most: int, now: datetime) -> timedelta:
     return timedelta() if len(starts) < most else starts[most - 1].at + MINUTE - now
 
 
-def _lives(session: SessionSeen, now: datetime) -> bool:
+def _is_alive(connection: Connection, session: SessionSeen, now: datetime) -> bool:
+    """Whether it lives, and longer without use where a meeting is in session."""
+    return _lives(session, now, IDLE) or (
+        _lives(session, now, IDLE_AT_TABLE)
+        and meeting_modes.is_in_mode(connection, session.id, roles=RUNS, on=local_day(now), now=now)
+    )
+
+
+def _lives(session: SessionSeen, now: datetime, idle: timedelta) -> bool:
     return (
         session.active
         and session.ended_at is None
-        and now - session.seen_at < IDLE
+        and now - session.seen_at < idle
         and now - session.started_at < LONGEST
     )
 
@@ -204,7 +218,10 @@ def _begin(
 def _end(connection: Connection, token: str, now: datetime, request: str) -> None:
     session = sessions.find_session(connection, hashed(token))
     if session is not None and sessions.end_session(connection, session.id, now=now):
-        _log(connection, _signed_in(session, request).viewer, "sign_out", now)
+        viewer = _signed_in(session, request).viewer
+        if meeting_modes.end_mode_of_session(connection, session.id, now=now):
+            _log(connection, viewer, "end_meeting_mode", now)
+        _log(connection, viewer, "sign_out", now)
 
 
 def _log(connection: Connection, viewer: Viewer, action: str, now: datetime) -> None:

@@ -35,7 +35,7 @@ def spread(work: CaseInHand, case: Snapshot, transition: str, done: Done, record
         open_linked(work, part, children, case.inputs or {}, record)
         for part, children in found.opens
     )
-    _tell(work, found, done.version)
+    tell(work, found.tells, done.version)
     return replace(done, opened=tuple(opened))
 
 
@@ -47,10 +47,10 @@ def _hand_over(work: CaseInHand, found: Consequences) -> None:
         hand_over(work, named, role, ground="named in a step")
 
 
-def _tell(work: CaseInHand, found: Consequences, version: int) -> None:
+def tell(work: CaseInHand, roles: Collection[str], version: int) -> None:
     """A notice with fixed words to whoever hears for each role: once, however many roles.
 
-    Whoever made the step knows of it. A role that nobody holds here is told of nothing.
+    Whoever acted knows of it. A role that nobody holds here is told of nothing.
     """
     made = [
         put(
@@ -68,7 +68,7 @@ def _tell(work: CaseInHand, found: Consequences, version: int) -> None:
             ),
             now=work.now,
         )
-        for person in _hearing(work, found.tells)
+        for person in _hearing(work, roles)
         if person.id != work.viewer.person
     ]
     work.office.announce(work.connection, [notice for notice in made if notice is not None])

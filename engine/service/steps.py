@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.access import Part, Viewer
 from engine.decision import Decision, available, decide
@@ -11,6 +11,7 @@ from engine.definition import Transition, Workflow
 from engine.fields import Field
 from engine.service.command import CaseInHand, looking
 from engine.service.deviation_use import with_usable
+from engine.service.invitations import proposed_answers
 from engine.service.meeting_lists import MeetingRow, meetings_ahead_of
 from engine.service.my_cases import ChildRow, child_rows, reads_names
 from engine.service.office import Office
@@ -53,6 +54,9 @@ class StepPage:
     meetings: tuple[MeetingRow, ...] = ()
     """The meetings at which the case may be planned, where the form asks for one."""
 
+    proposed: Mapping[str, str] = field(default_factory=dict)
+    """Answers to begin with, from what is recorded; whoever makes the step may change them."""
+
 
 def step_of(viewer: Viewer, office: Office, case: str, name: str) -> StepPage:
     """One step of the case, also one that does not leave its state: then its reasons say so.
@@ -77,6 +81,7 @@ def step_of(viewer: Viewer, office: Office, case: str, name: str) -> StepPage:
             children=child_rows(work.children, on=work.today) if reads_names(parts) else (),
             step=_seen(workflow, head.state, decision_shown(decision, parts, workflow.catalogue)),
             meetings=_meetings(work, workflow.transitions[name]),
+            proposed=proposed_answers(work, workflow.transitions[name]),
         )
 
 

@@ -20,6 +20,11 @@ class TableOrder(ABC):
         """The public id of what is changed; of what is not there yet, where it comes."""
 
     @property
+    def logged(self) -> tuple[str, ...]:
+        """What the access log keeps of why: keys of a closed choice, never words."""
+        return ()
+
+    @property
     def body_hash(self) -> str:
         """What tells this request from another one under the same key."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
@@ -102,6 +107,27 @@ class OfMeeting(TableOrder):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithWhy(OfMeeting):
+    """A change of an agenda that may be fixed; ``why`` is a key of ``WHYS``."""
+
+    why: str | None = None
+
+    @property
+    def logged(self) -> tuple[str, ...]:
+        """The key of why."""
+        return (self.why,) if self.why else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeMeeting(WithWhy):
+    """Say anew when a meeting begins on its day, and where it is."""
+
+    starts: time | None
+    place: str
+    seen_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveMeeting(OfMeeting):
     """Bring a meeting on: ``fixed``, ``in_session``, ``to_complete``, ``held``, ``cancelled``."""
 
@@ -119,7 +145,7 @@ class ItemPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderAgenda(OfMeeting):
+class OrderAgenda(WithWhy):
     """Put the items that the viewer sees in this order."""
 
     items: tuple[ItemPlace, ...]
@@ -135,3 +161,8 @@ class MarkAtMeeting(OfMeeting):
     words: str = ""
     role: str | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayAtTable(OfMeeting):
+    """Let the session that asks rest longer, for as long as the meeting is in session."""

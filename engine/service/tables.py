@@ -224,7 +224,7 @@ def _not_oneself(work: TableWork, person: PersonSeen) -> Reason:
             nl="U kunt uzelf niet aan een tafel zetten.",
             en="You cannot seat yourself at a table.",
         ),
-        source="SAFETY 5.2",
+        source="DEFAULT",
     )
 
 
@@ -241,7 +241,7 @@ def _works_as(work: TableWork, person: PersonSeen, key: str, role: Role) -> Reas
             nl=f"Deze persoon werkt niet als {role.title.nl}.",
             en=f"This person does not work as {role.title.en}.",
         ),
-        source="SAFETY 5.2; DEFAULT",
+        source="DEFAULT",
     )
 
 
@@ -254,5 +254,5 @@ def _has_no_end(*, met: bool) -> Reason:
             nl="Het einde is al vastgelegd. Dat blijft staan.",
             en="The end was recorded before. It stays.",
         ),
-        source="DEFAULT; CONTRACTS 2.6",
+        source="DEFAULT",
     )

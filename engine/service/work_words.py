@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.calendar import AMSTERDAM
+from engine.explanation import day_words
 from engine.service.my_work import WorkShown
+from engine.service.office import local_day
 from engine.store.tables.work import WorkKind
 from engine.text import Text
 
@@ -32,18 +35,39 @@ _WHAT: Mapping[WorkKind, Text] = {
         nl="Kijk naar de koppeling: gebeurtenissen komen niet aan.",
         en="Look at the connection: events do not arrive.",
     ),
+    "no_safe_contact": Text(
+        nl="Zoek een veilige weg: iemand van deze zaak kan nog niet worden uitgenodigd.",
+        en="Find a safe way: somebody of this case cannot be invited yet.",
+    ),
+    "tell_family": Text(
+        nl="Vertel het gezin: hun uitnodiging klopt niet meer.",
+        en="Tell the family: their invitation is not right any more.",
+    ),
+    "to_complete": Text(
+        nl="Maak de bijeenkomst af: er kan nog iets ontbreken.",
+        en="Complete the meeting: something may still be missing.",
+    ),
 }
 
 
 def what_to_do(row: WorkShown) -> Text:
-    """One sentence."""
-    return _WHAT[row.kind]
+    """One sentence, with until when where that is known."""
+    says = _WHAT[row.kind]
+    if row.until is None:
+        return says
+    nl, en = (day_words(local_day(row.until), language) for language in ("nl", "en"))
+    at = f"{row.until.astimezone(AMSTERDAM):%H.%M}"
+    return Text(nl=f"{says.nl} Uiterlijk {nl}, {at} uur.", en=f"{says.en} By {en}, {at}.")
 
 
 def mended_at(row: WorkShown) -> str | None:
     """The page on which it is mended: where the role is given, or the case; None for neither."""
+    if row.meeting is not None:
+        return f"/meetings/{row.meeting}"
     if row.case is None:
         return None
+    if row.kind in ("no_safe_contact", "tell_family"):
+        return f"/cases/{row.case}/invitations"
     if row.kind in ("left", "no_owner") and row.about:
         place = f"assign/{row.about}" if row.one else "participants/new"
         return f"/cases/{row.case}/{place}"

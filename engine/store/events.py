@@ -91,6 +91,12 @@ _WHOLE = (
 )
 _WHOLE_SINCE = _WHOLE.where(CASE_EVENT.c.seq > bindparam("seen"))
 _WHOLE_OF_KINDS = _WHOLE.where(CASE_EVENT.c.kind.in_(bindparam("kinds", expanding=True)))
+_DETAILS_AT = (
+    select(CASE_EVENT.c.seq, CASE_EVENT_DETAIL.c.details)
+    .join(CASE_EVENT_DETAIL, CASE_EVENT_DETAIL.c.event_id == CASE_EVENT.c.id)
+    .where(_MINE, CASE_EVENT.c.seq.in_(bindparam("seqs", expanding=True)))
+    .order_by(CASE_EVENT.c.seq)
+)
 _LAST = (
     select(CASE_EVENT.c.seq, CASE_EVENT.c.hash)
     .where(_MINE)
@@ -165,6 +171,14 @@ def events_of_kinds(
     """The events of these kinds, with names and texts; to be stripped before they are shown."""
     rows = connection.execute(_WHOLE_OF_KINDS, {"wanted_case": case.id, "kinds": list(kinds)})
     return tuple(EventSeen(*list(row)[:-1]) for row in rows)
+
+
+def details_at(
+    connection: Connection, case: CaseHead, seqs: Collection[int]
+) -> Mapping[int, Values]:
+    """The names and texts of the events of these versions; none where they were destroyed."""
+    rows = connection.execute(_DETAILS_AT, {"wanted_case": case.id, "seqs": list(seqs)})
+    return {seq: details for seq, details in rows if details is not None}
 
 
 def verify_chain(connection: Connection, case_id: int) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, insert, literal, or_, select, update
 
 from engine.access import Viewer
 from engine.errors import NotFound
@@ -91,6 +91,21 @@ _MEMBERS = (
     .join(PERSON, PERSON.c.id == TABLE_MEMBER.c.person_id)
     .where(TABLE_MEMBER.c.table_id.in_(bindparam("ids", expanding=True)), holds(TABLE_MEMBER))
     .order_by(TABLE_MEMBER.c.id)
+)
+_BUSY_AT = select(literal(1)).where(
+    or_(
+        select(TABLE_MEMBER.c.id)
+        .where(TABLE_MEMBER.c.person_id == bindparam("viewer"), holds(TABLE_MEMBER))
+        .exists(),
+        select(PARTICIPATION.c.id)
+        .where(
+            PARTICIPATION.c.person_id == bindparam("viewer"),
+            PARTICIPATION.c.region.is_not(None),
+            PARTICIPATION.c.role.in_(bindparam("roles", expanding=True)),
+            holds(PARTICIPATION),
+        )
+        .exists(),
+    )
 )
 _MEMBER_BY_KEY = (
     select(*_MEMBER_COLUMNS)
@@ -182,6 +197,14 @@ def members_of(
         member = MemberSeen(*row)
         found[member.table_id].append(member)
     return {table_id: tuple(found[table_id]) for table_id in table_ids}
+
+
+def is_busy_at_tables(
+    connection: Connection, viewer: Viewer, roles: Collection[str], *, now: datetime, on: date
+) -> bool:
+    """Whether the viewer sits at any table on the day ``on``, or has such a role in a region."""
+    wanted = {"viewer": viewer.person, "roles": sorted(roles), "now": now, "on": on}
+    return connection.execute(_BUSY_AT, wanted).first() is not None
 
 
 def add_member(

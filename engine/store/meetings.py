@@ -105,6 +105,11 @@ _MOVE = (
     .where(MEETING.c.id == bindparam("meeting_id"), MEETING.c.version == bindparam("seen"))
     .values(state=bindparam("to_state"), version=bindparam("seen") + literal(1))
 )
+_CHANGE = (
+    update(MEETING)
+    .where(MEETING.c.id == bindparam("meeting_id"))
+    .values(starts=bindparam("from_time"), place=bindparam("at"))
+)
 _LOCK = select(*_COLUMNS).where(MEETING.c.id == bindparam("wanted")).with_for_update(key_share=True)
 
 
@@ -233,3 +238,12 @@ def move_meeting(
     if connection.execute(_MOVE, moved).rowcount != 1:
         return None
     return replace(meeting, state=state, version=meeting.version + 1)
+
+
+def change_meeting(
+    connection: Connection, meeting: MeetingHead, *, starts: time | None, place: str | None
+) -> MeetingHead:
+    """Write down when the meeting in hand begins on its day, and where it is."""
+    changed = {"meeting_id": meeting.id, "from_time": starts, "at": place}
+    connection.execute(_CHANGE, changed)
+    return replace(meeting, starts=starts, place=place)

@@ -14,8 +14,9 @@ from engine.notice_times import Sort
 from engine.store.notices import NewNotice, add_notice
 from engine.store.tables.cases import CASES
 from engine.store.tables.clock import NOTICE, NoticeState
+from engine.store.tables.meetings import MEETING, MEETING_TABLE
 from engine.store.tables.people import PERSON
-from engine.store.visibility import VISIBLE, seen_by
+from engine.store.visibility import MEETING_VISIBLE, VISIBLE, seen_by
 from engine.text import Language
 
 TEST = "test"
@@ -24,7 +25,7 @@ TEST = "test"
 
 @dataclass(frozen=True, slots=True)
 class MyNotice:
-    """One message to the viewer; of its case only what they may see of it now."""
+    """One message to the viewer; of its case and its meeting only what they may see now."""
 
     id: int
     public_id: str
@@ -39,11 +40,21 @@ class MyNotice:
     read_at: datetime | None
     case: str | None
     number: str | None
+    meeting: str | None
+    meets_on: date | None
 
 
+_MEETING = (
+    select(MEETING.c.id, MEETING.c.public_id, MEETING.c.on_date)
+    .join(MEETING_TABLE, MEETING_TABLE.c.id == MEETING.c.table_id)
+    .where(MEETING_VISIBLE)
+    .subquery()
+)
 _OF_CASE: dict[str, Any] = {
     "case": CASES.c.public_id.label("case_public_id"),
     "number": CASES.c.number,
+    "meeting": _MEETING.c.public_id.label("meeting_public_id"),
+    "meets_on": _MEETING.c.on_date,
 }
 _MINE = NOTICE.c.person_id == bindparam("viewer")
 _SEEN = (
@@ -55,6 +66,7 @@ _SEEN = (
     )
     .select_from(NOTICE)
     .outerjoin(CASES, and_(CASES.c.id == NOTICE.c.case_id, VISIBLE))
+    .outerjoin(_MEETING, _MEETING.c.id == NOTICE.c.meeting_id)
     .where(_MINE)
     .order_by(NOTICE.c.id.desc())
     .limit(bindparam("most"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, String, Update, bindparam, cast, func, select, update
@@ -46,6 +46,7 @@ class NoticeSeen:
     sent_at: datetime | None
     read_at: datetime | None
     address: str | None
+    said: Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,8 @@ class NewNotice:
     reminder_id: int | None = None
     case_id: int | None = None
     address: str | None = None
+    meeting_id: int | None = None
+    said: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,7 @@ _PARTICIPANTS = (
     )
     .where(PARTICIPATION.c.access != "excluded")
 )
+_KEPT_OUT_OF = _in_case(PERSON.c.public_id).where(PARTICIPATION.c.access == "excluded")
 _OPEN = and_(PARTICIPATION.c.role == bindparam("role"), PARTICIPATION.c.until_on.is_(None))
 _OPEN_OF_ROLE = _TAKINGS.where(_OPEN, PARTICIPATION.c.family_id == bindparam("family_id")).order_by(
     PARTICIPATION.c.id
@@ -250,9 +251,20 @@ def takings_of(
 def participants_of(
     connection: Connection, case: CaseHead, *, now: datetime, on: date
 ) -> tuple[ParticipantSeen, ...]:
-    """Everybody who takes part on the day ``on``, with names; who is kept out is not named."""
+    """Everybody who takes part on the day ``on``, with names; no row that keeps somebody out.
+
+    Who is kept out may hold another row: ``kept_out_of`` says who that is.
+    """
     rows = connection.execute(_PARTICIPANTS, {"case_id": case.id, "now": now, "on": on})
     return tuple(ParticipantSeen(*row) for row in rows)
+
+
+def kept_out_of(
+    connection: Connection, case: CaseHead, *, now: datetime, on: date
+) -> frozenset[str]:
+    """The public ids of those who are kept out of the case on the day ``on``."""
+    wanted = {"case_id": case.id, "now": now, "on": on}
+    return frozenset(connection.execute(_KEPT_OUT_OF, wanted).scalars())
 
 
 def taking_in(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -121,6 +121,12 @@ _TEXT = (
     .order_by(RECORD_TEXT.c.id.desc())
     .limit(1)
 )
+_NEWEST = (
+    select(func.max(RECORD_TEXT.c.id))
+    .where(RECORD_TEXT.c.record_id.in_(bindparam("ids", expanding=True)))
+    .group_by(RECORD_TEXT.c.record_id)
+)
+_TEXTS = select(RECORD_TEXT.c.record_id, RECORD_TEXT.c.fields).where(RECORD_TEXT.c.id.in_(_NEWEST))
 
 
 def add_record(
@@ -250,6 +256,14 @@ def read_text(connection: Connection, record: RecordHead) -> Mapping[str, object
     """What the document says now; to be stripped by field class before it is shown."""
     found: dict[str, object] = connection.execute(_TEXT, {"wanted": record.id}).scalar_one()
     return found
+
+
+def texts_of(
+    connection: Connection, records: Iterable[RecordHead]
+) -> Mapping[int, Mapping[str, object]]:
+    """What each of these documents says now, by key; to be stripped as that of one is."""
+    rows = connection.execute(_TEXTS, {"ids": sorted(each.id for each in records)})
+    return {row.record_id: row.fields for row in rows}
 
 
 def _listed(row: Row[Any]) -> RecordListed:

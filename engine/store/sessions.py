@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from engine.store.rows import holds, new_id, values_of
 from engine.store.tables.people import ACCOUNT, PARTICIPATION, PERSON, QUALIFICATION
-from engine.store.tables.sessions import SESSION, Through
+from engine.store.tables.sessions import MEETING_MODE, SESSION, Through
 from engine.text import Language
 
 PURGED_AT_ONCE = 100
@@ -94,10 +94,11 @@ _STARTS = (
 _OLDEST = (
     select(SESSION.c.id)
     .where(SESSION.c.started_at <= bindparam("before"))
-    .order_by(SESSION.c.started_at)
+    .order_by(SESSION.c.started_at, SESSION.c.id)
     .limit(PURGED_AT_ONCE)
 )
 _PURGE = delete(SESSION).where(SESSION.c.id.in_(_OLDEST))
+_PURGE_MODES = delete(MEETING_MODE).where(MEETING_MODE.c.session_id.in_(_OLDEST))
 _ACCOUNT = (
     select(PERSON.c.id)
     .join(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
@@ -164,6 +165,7 @@ def starts_since(connection: Connection, since: datetime) -> tuple[Start, ...]:
 
 def purge_sessions(connection: Connection, *, before: datetime) -> int:
     """Forget at most a hundred sessions that began at or before this moment; how many."""
+    connection.execute(_PURGE_MODES, {"before": before})
     return connection.execute(_PURGE, {"before": before}).rowcount
 
 

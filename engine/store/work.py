@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import (
     Connection,
     Integer,
+    and_,
     bindparam,
     case,
     exists,
@@ -26,6 +27,7 @@ from engine.ladder import STAND_IN
 from engine.store.participation import CLOSED
 from engine.store.rows import holds, insert_or_nothing, new_id, values_of
 from engine.store.tables.cases import CASES
+from engine.store.tables.meetings import MEETING, TABLE_MEMBER
 from engine.store.tables.people import PARTICIPATION, PERSON
 from engine.store.tables.work import WORK, WorkKind, WorkState
 from engine.store.visibility import VISIBLE, seen_by
@@ -56,7 +58,10 @@ class NewWork:
 
 @dataclass(frozen=True, slots=True)
 class WorkSeen:
-    """One thing to do, with its case and the professional it is about; both may be None."""
+    """One thing to do, with its case and the professional it is about; both may be None.
+
+    ``met_on`` is the day of the meeting that it is about, if it is about one.
+    """
 
     id: int
     public_id: str
@@ -72,25 +77,53 @@ class WorkSeen:
     why: str
     state: WorkState
     made_at: datetime
+    met_on: date | None
 
 
 _ADD = insert_or_nothing(WORK, "open_key")
+_IN_REGION = and_(
+    or_(PARTICIPATION.c.role == WORK.c.role, PARTICIPATION.c.role.in_(STAND_IN)),
+    PARTICIPATION.c.region.is_not(None),
+    or_(WORK.c.region.is_(None), PARTICIPATION.c.region == WORK.c.region),
+)
+_IN_CASE = and_(
+    WORK.c.kind.in_(("no_safe_contact", "tell_family")),
+    PARTICIPATION.c.role == WORK.c.role,
+    PARTICIPATION.c.case_id == WORK.c.case_id,
+)
+_OF_ITS_TABLE = and_(
+    WORK.c.kind == "to_complete",
+    MEETING.c.public_id == WORK.c.about,
+    TABLE_MEMBER.c.table_id == MEETING.c.table_id,
+    TABLE_MEMBER.c.role == WORK.c.role,
+)
+_TAKES_PART = exists().where(
+    PARTICIPATION.c.person_id == bindparam("viewer"),
+    or_(_IN_REGION, _IN_CASE),
+    PARTICIPATION.c.access.not_in(("none", "excluded")),
+    PARTICIPATION.c.from_on <= bindparam("today"),
+    or_(PARTICIPATION.c.until_on.is_(None), PARTICIPATION.c.until_on > bindparam("today")),
+)
+_SITS = exists().where(
+    _OF_ITS_TABLE,
+    TABLE_MEMBER.c.person_id == bindparam("viewer"),
+    TABLE_MEMBER.c.from_on <= bindparam("today"),
+    or_(TABLE_MEMBER.c.until_on.is_(None), TABLE_MEMBER.c.until_on > bindparam("today")),
+)
+_MINE = or_(_TAKES_PART, _SITS)
+_MET_ON = (
+    select(MEETING.c.on_date)
+    .where(WORK.c.kind == "to_complete", MEETING.c.public_id == WORK.c.about)
+    .scalar_subquery()
+)
 _ELSEWHERE: dict[str, Any] = {
     "case": CASES.c.public_id.label("case_public_id"),
     "number": CASES.c.number,
     "person": PERSON.c.public_id.label("person_public_id"),
     "name": case((PERSON.c.kind == "professional", PERSON.c.name)),  # of no family
+    "met_on": _MET_ON.label("met_on"),
 }
 _IS_OPEN = WORK.c.state == "open"
-_MINE = exists().where(
-    PARTICIPATION.c.person_id == bindparam("viewer"),
-    or_(PARTICIPATION.c.role == WORK.c.role, PARTICIPATION.c.role.in_(STAND_IN)),
-    PARTICIPATION.c.region.is_not(None),
-    or_(WORK.c.region.is_(None), PARTICIPATION.c.region == WORK.c.region),
-    PARTICIPATION.c.access.not_in(("none", "excluded")),
-    PARTICIPATION.c.from_on <= bindparam("today"),
-    or_(PARTICIPATION.c.until_on.is_(None), PARTICIPATION.c.until_on > bindparam("today")),
-)
 _SEEN = (
     select(
         *(
@@ -132,6 +165,16 @@ _GONE = (
     .where(WORK.c.open_key == bindparam("wanted"))
     .values(state="gone", open_key=None, closed_at=bindparam("now"))
 )
+_GONE_IN_CASE = (
+    update(WORK)
+    .where(
+        WORK.c.case_id == bindparam("of_case"),
+        WORK.c.kind == bindparam("of_kind"),
+        WORK.c.person_id.not_in(bindparam("but", expanding=True)),
+        _IS_OPEN,
+    )
+    .values(state="gone", open_key=None, closed_at=bindparam("now"))
+)
 
 
 Owners: TypeAlias = Mapping[tuple[str | None, str], tuple[str, ...]]
@@ -147,6 +190,25 @@ _OWNERS = (
         holds(PARTICIPATION),
     )
     .order_by(PARTICIPATION.c.id)
+)
+
+
+_NEAR = (
+    select(WORK.c.id, PERSON.c.name)
+    .join(PARTICIPATION, and_(_IN_CASE, holds(PARTICIPATION)))
+    .join(PERSON, PERSON.c.id == PARTICIPATION.c.person_id)
+    .where(
+        WORK.c.id.in_(bindparam("ids", expanding=True)),
+        PARTICIPATION.c.access.not_in(("none", "excluded")),
+        ~CLOSED,
+    )
+)
+_AT_TABLE = (
+    select(WORK.c.id, PERSON.c.name)
+    .join(MEETING, MEETING.c.public_id == WORK.c.about)
+    .join(TABLE_MEMBER, and_(_OF_ITS_TABLE, holds(TABLE_MEMBER)))
+    .join(PERSON, PERSON.c.id == TABLE_MEMBER.c.person_id)
+    .where(WORK.c.id.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -200,6 +262,19 @@ def work_gone(connection: Connection, key: str, *, now: datetime) -> bool:
     return connection.execute(_GONE, {"wanted": key, "now": now}).rowcount == 1
 
 
+def work_gone_in_case(
+    connection: Connection,
+    case_id: int,
+    kind: WorkKind,
+    *,
+    but: Collection[int],
+    now: datetime,
+) -> None:
+    """What asked for work of this kind in the case is gone, but for that about these persons."""
+    wanted = {"of_case": case_id, "of_kind": kind, "but": list(but), "now": now}
+    connection.execute(_GONE_IN_CASE, wanted)
+
+
 def owners_of(
     connection: Connection, regions: Collection[str | None], *, on: date, now: datetime
 ) -> Owners:
@@ -209,3 +284,15 @@ def owners_of(
     for region, role, name in connection.execute(_OWNERS, wanted):
         found[region, role].append(name)
     return {place: tuple(dict.fromkeys(names)) for place, names in found.items()}
+
+
+def near_owners(
+    connection: Connection, work_ids: Collection[int], *, on: date, now: datetime
+) -> Mapping[int, tuple[str, ...]]:
+    """Who does what is for a role in a case or at a table, where no region is asked."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for statement in (_NEAR, _AT_TABLE):
+        wanted = {"ids": list(work_ids), "on": on, "now": now}
+        for work_id, name in connection.execute(statement, wanted):
+            found[work_id].append(name)
+    return {work_id: tuple(dict.fromkeys(names)) for work_id, names in found.items()}

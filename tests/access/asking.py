@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from tests.access.beside import CRISIS, TABLE
 from tests.access.markup import DAY, Form, Page
 
 Through: TypeAlias = Literal["api", "page"]
@@ -22,12 +23,13 @@ _SLOT = re.compile(r"«(\w+)»")
 IDS = frozenset(
     {"case_id", "child_id", "deadline_id", "deviation_id", "family_id", "parent_id", "person_id"}
     | {"record_id", "agreement_id", "meeting_id", "member_id", "table_id", "rule_setting_id"}
-    | {"absence_id", "work_id", "batch_id", "saved_view_id"}
+    | {"absence_id", "work_id", "batch_id", "saved_view_id", "item_id"}
 )
 """Parts of an address that name something of somebody; the others name a definition."""
 
 _NAMES = {
     "name": "hold",
+    "party": "council",
     "region": "oldebroek",
     "role": "regisseur",
     "rule": "family_group_conference",
@@ -39,18 +41,32 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request with places for ids; ``body`` is JSON of a program, a form of a page."""
+    """One request with places for ids; ``body`` is JSON of a program, a form of a page.
+
+    ``of`` says which case of a family it is about: the case at the table, the crisis, or the file.
+    """
 
     name: str
     method: str
     url: str
     body: str | None
     through: Through
+    of: str = ""
 
     @property
     def slots(self) -> tuple[str, ...]:
         """What each place is the id of, in order."""
         return tuple(_SLOT.findall(self.url + (self.body or "")))
+
+    @property
+    def in_names(self) -> list[int]:
+        """Which places are part of what a field of a form is called."""
+        pairs = (self.body or "").split("&") if self.through == "page" else ()
+        parts = [(self.url, False)]
+        for pair in pairs:
+            parts += zip(pair.partition("=")[::2], (True, False), strict=True)
+        found = [is_name for text, is_name in parts for _ in _SLOT.findall(text)]
+        return [at for at, is_name in enumerate(found) if is_name]
 
     @property
     def is_safe(self) -> bool:
@@ -165,6 +181,7 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "seat-member": [{"person_id": _PERSON, "role": "chair"}],
     "end-membership": [{}],
     "add-meeting": [{"table_id": slot("table_id"), "on_date": "2026-04-07"}],
+    "write-meeting-anew": [{"starts": "10:00", "place": "tekst"}],
     "bring-meeting-on": [{"to": "fixed"}],
     "mark-attendance": [{"person_id": _PERSON, "how": "in_room"}],
     "put-items-in-order": [{"items": [{"item_id": slot("item_id")}]}],
@@ -185,12 +202,25 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
     ],
     "give-agreement": [{"owner_id": _PERSON}],
     "record-result": [{"result": "met", "words": "tekst"}],
+    "record-word": [{"person_id": slot("parent_id"), "how": "hard", "words": "tekst"}],
+    "record-dispatched": [
+        {
+            "party": "lawyer",
+            "to_whom": "tekst",
+            "what": "package",
+            "way": "post",
+            "client_id": slot("parent_id"),
+        }
+    ],
     "decide-on-setting": [{"confirmed": True, "why": "tekst"}],
 }
 """A body that could be right for each operation that takes one and finds a case or a family."""
 
+AT_THE_TABLE = re.compile("/(?:agreements|dispatches|invitations|letters|packages|sheet)(?:/|$)")
+"""Paths of what only a case at the table has."""
+
 NO_CASE = frozenset(
-    {"report-an-absence", "save-as-view"}
+    {"ask-involvement", "report-an-absence", "save-as-view"}
     | {"add-family", "add-table", "ask-for-setting", "begin-session", "search-people"}
     | {"make-calendar-change"}
     | {"choose-notices"}
@@ -213,7 +243,10 @@ def of_the_api(document: Mapping[str, Any]) -> list[Ask]:
         bodies = BODIES.get(operation["operationId"], [None] if _takes_none(operation) else [])
         for body in bodies:
             text = None if body is None else json.dumps(body, ensure_ascii=False)
-            ask = Ask(f"{method} {path}", method, url, text, "api")
+            of = TABLE if AT_THE_TABLE.search(path) else ""
+            if of:
+                url = url.replace("letters/«record_id»", "letters/«letter_id»")
+            ask = Ask(f"{method} {path}", method, url, text, "api", of)
             if ask.slots or ask.is_safe:
                 found.append(ask)
     return found
@@ -229,11 +262,20 @@ def _part(match: re.Match[str]) -> str:
 
 
 Fetch: TypeAlias = Callable[[str], str | None]
+Ids: TypeAlias = Mapping[str, tuple[str, str]]
 RouteOf: TypeAlias = Callable[[str, str], str | None]
 
-_EACH = 3
-"""So many addresses are looked at of one route with the same questions."""
+_LANGUAGE = "/language"
 
+ONE_STEP = Ask(
+    "POST /crisis/{case_id}",
+    "POST",
+    f"/crisis/{slot('case_id')}",
+    "csrf=&nonce=&version=&f.route-route=joint&f.route-lead_service=jo&f.route-reason=tekst",
+    "page",
+    CRISIS,
+)
+"""One step of a night; whoever walks fills in all of them, which no night has."""
 
 OF_COLLEAGUES = frozenset(
     {"POST /me/absence", "POST /me/absence/{absence_id}", "POST /deadlines/views"}
@@ -245,20 +287,26 @@ Found: TypeAlias = dict[tuple[str, str, str], Ask]
 
 
 def walk(
-    asks: Found, fetch: Fetch, route_of: RouteOf, ids: Mapping[str, str], starts: Sequence[str]
+    asks: Found,
+    fetch: Fetch,
+    route_of: RouteOf,
+    ids: Ids,
+    starts: Sequence[str],
+    each: int,
 ) -> None:
     """Add every request that the pages lead to, walking from ``starts``.
 
     Args:
-        fetch: the HTML of an address, or None when it is no page.
-        route_of: the pattern of the route of a method and a path.
-        ids: what each id that may be met is the id of.
+        fetch: the HTML of an address, "" of a file, or None when it is not there.
+        route_of: the pattern of the route of a method and a path; None when it leads nowhere.
+        ids: what each id that may be met is the id of, and of which case.
+        each: so many addresses are looked at of one route with the same questions.
     """
     ahead, seen = [*starts], dict[str, int]()
     while ahead:
         url = ahead.pop(0).partition("#")[0]
         shape = _shape("GET", url, route_of)
-        if shape is None or seen.get(shape, 0) >= _EACH or seen.setdefault(url, 0):
+        if shape is None or seen.get(shape, 0) >= each or seen.setdefault(url, 0):
             continue
         seen[shape], seen[url] = seen.get(shape, 0) + 1, 1
         html = fetch(url)
@@ -269,6 +317,8 @@ def walk(
         ahead += page.links
         for form in page.forms:
             action = urlsplit(url).path if not form.action else form.action
+            if action == _LANGUAGE and url != starts[0]:
+                continue  # it stands on every page, with the address of that page
             if form.method == "post":
                 _keep(asks, _as_ask("POST", action, form, route_of, ids))
             else:
@@ -288,21 +338,21 @@ def _shape(method: str, url: str, route_of: RouteOf) -> str | None:
     return None if route is None else f"{method} {route} {keys}"
 
 
-def _as_ask(
-    method: str, url: str, form: Form | None, route_of: RouteOf, ids: Mapping[str, str]
-) -> Ask | None:
+def _as_ask(method: str, url: str, form: Form | None, route_of: RouteOf, ids: Ids) -> Ask | None:
     route = route_of(method, urlsplit(url).path)
     if route is None:
         return None
     body = None if form is None else urlencode(form.fields)
     if f"{method} {route}" in OF_COLLEAGUES:
-        ids = {each: kind for each, kind in ids.items() if kind != "person_id"}
+        ids = {each: kind for each, kind in ids.items() if kind[0] != "person_id"}
+    met = [ids[each] for each in _HEX.findall(url + (body or "")) if each in ids]
+    of = next((of for _, of in met if of), "")
     marked = [_marked(text, ids) for text in (url, body or "")]
-    return Ask(f"{method} {route}", method, marked[0], marked[1] if form else None, "page")
+    return Ask(f"{method} {route}", method, marked[0], marked[1] if form else None, "page", of)
 
 
 _HEX = re.compile(r"[0-9a-f]{32}")
 
 
-def _marked(text: str, ids: Mapping[str, str]) -> str:
-    return _HEX.sub(lambda found: slot(ids[found[0]]) if found[0] in ids else found[0], text)
+def _marked(text: str, ids: Ids) -> str:
+    return _HEX.sub(lambda found: slot(ids[found[0]][0]) if found[0] in ids else found[0], text)

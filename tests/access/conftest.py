@@ -1,6 +1,7 @@
 """What the tests of access share: the shelf of cases on SQLite, and everybody at the door."""
 
 import re
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,14 +14,19 @@ from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
 from engine.settings import rows
-from tests.access.asking import Ask, Found, of_the_api, walk
+from tests.access.asking import ONE_STEP, Ask, Found, Ids, of_the_api, walk
+from tests.access.beside import CRISIS, TABLE
+from tests.access.files import File
 from tests.access.shelf import HERE, a_shelf
 from tests.access.trial import MakeApp, Trial, trial_of
 from tests.conftest import OWN
 from tests.store.databases import fresh_store
 
-WALKERS = ("bram", "dora", "cora")
-"""Whose pages are walked through: some forms are there for one of them only."""
+WALKERS = {"bram": 3, "dora": 1, "cora": 1}
+"""Whose pages are walked through, and how many of each sort.
+
+Some forms are there for one of them only.
+"""
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -29,7 +35,21 @@ def _no_settings() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, _, _ in rows():
             patch.delenv(name, raising=False)
+        patch.setitem(sys.modules, "weasyprint", _AsWritten)
         yield
+
+
+class _AsWritten:
+    """Instead of a PDF the page that it is made of: in that a marked text can be read."""
+
+    def __init__(self, string: str, **_: object) -> None:
+        self._string = string
+
+    HTML = CSS = classmethod(lambda cls, **said: cls(**said))
+
+    def write_pdf(self, **_: object) -> bytes:
+        """Give the page."""
+        return self._string.encode()
 
 
 @pytest.fixture(scope="package")
@@ -78,21 +98,56 @@ def _walked(trial: Trial) -> list[Ask]:
         fitting = (found for known, found, form in routes if known == method and form.match(path))
         return next(fitting, None)
 
-    ids = {each.id: "person_id" for each in trial.shelf.staff.values()}
-    for file in trial.shelf.files.values():
-        ids |= {value: kind.replace("settled", "record") for kind, value in file.ids.items()}
+    ids = _ids_met(trial)
+    own = trial.shelf.files["own"]
     pages: Found = {}
-    for who in WALKERS:
-        walk(
-            pages, partial(_page, trial, who), route_of, ids, _starts(trial.shelf.files["own"].ids)
-        )
-    return [*of_the_api(trial.app.state.describe()), *pages.values()]
+    for who, each in WALKERS.items():
+        walk(pages, partial(_page, trial, who), route_of, ids, _starts(own.ids), each)
+    known = {ask.name for ask in pages.values() if "{item_id}" not in ask.name}
+
+    def route_beside(method: str, path: str) -> str | None:
+        """The routes that a case alone leads to are known already."""
+        route = route_of(method, path)
+        return None if f"{method} {route}" in known else route
+
+    more: Found = {}
+    for start in _starts_beside(own):
+        walk(more, partial(_page, trial, "bram"), route_beside, ids, [start], each=1)
+    walked = [ask for ask in (*pages.values(), *more.values()) if ask.name != ONE_STEP.name]
+    found = [*of_the_api(trial.app.state.describe()), *walked, ONE_STEP]
+    return sorted(found, key=lambda ask: ask.name.endswith(OUT))
+
+
+OUT = ("/sign-out", "/lock")
+"""What ends the session comes last: whatever follows would be asked by nobody."""
+
+
+def _ids_met(trial: Trial) -> Ids:
+    """What each id that a page may hold is the id of, and of which case of its family."""
+    ids = {each.id: ("person_id", "") for each in trial.shelf.staff.values()}
+    for file in trial.shelf.files.values():
+        for of, each in (*file.beside.items(), ("", file)):
+            ids |= {value: (_KINDS.get(kind, kind), of) for kind, value in each.ids.items()}
+    return ids
+
+
+_KINDS = {"settled_id": "record_id"}
+
+
+def _starts_beside(own: File) -> list[str]:
+    """The pages of the case at the table, and of the crisis."""
+    table, crisis = own.beside[TABLE].ids, own.beside[CRISIS].ids
+    case = f"/cases/{table['case_id']}"
+    below = (f"{case}/{name}" for name in ("invitations", "letters", "packages", "agreements"))
+    sheet = f"/meetings/{table['meeting_id']}/items/{table['item_id']}"
+    return [sheet, *below, f"/crisis/{crisis['case_id']}"]
 
 
 def _page(trial: Trial, who: str, url: str) -> str | None:
     came = trial.door.ask("GET", url, trial.badges[who, "page"].headers)
-    is_page = came.status == 200 and "text/html" in came.headers["content-type"]
-    return came.text if is_page else None
+    if came.status != 200:
+        return None
+    return came.text if "text/html" in came.headers["content-type"] else ""
 
 
 def _starts(own: Mapping[str, str]) -> list[str]:
@@ -100,7 +155,12 @@ def _starts(own: Mapping[str, str]) -> list[str]:
     case = f"/cases/{own['case_id']}"
     asked = ("cjg_worker", "circle_member")
     rules = f"/workflows/rules?region={HERE}"  # of a region in which some may set what binds
-    return [case, "/", rules, *(f"{case}/participants/new?role={role}" for role in asked)]
+    table, meeting = f"/tables/{own['table_id']}", f"/meetings/{own['meeting_id']}"
+    seated = "qualified_behavioural_scientist"
+    at_table = (table, f"{table}/members/new?role={seated}", meeting, f"{meeting}/print")
+    roles = (f"{case}/participants/new?role={role}" for role in asked)
+    owed = (f"{case}/{name}s/{own[f'{name}_id']}" for name in ("deadline", "deviation"))
+    return [case, "/", rules, *roles, *at_table, *owed]
 
 
 def routes_of(app: FastAPI) -> list[tuple[str, str, re.Pattern[str]]]:

@@ -66,6 +66,7 @@ class File:
     second: str
     ids: dict[str, str] = field(default_factory=dict)
     version: int = 0
+    beside: dict[str, File] = field(default_factory=dict)  # other cases of the family, by sort
 
     @property
     def head(self) -> CaseHead:
@@ -227,6 +228,8 @@ def _at_a_table(file: File) -> None:
         item = agenda.add_item(
             connection, meeting, NewItem(case_id=file.head.id, seq=file.version), now=now
         )
+        later = office.today() + timedelta(days=28)  # so that the case may go to another one
+        meetings.add_meeting(connection, table.id, on_date=later, starts=None, place=None, now=now)
         mark = Mark(role="chair", how="absent", words="x", reason=file.canary("absent"))
         attendance.add_mark(
             connection, meeting, mark, item_id=item.id, by=file.staff["sara"], now=now

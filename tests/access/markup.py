@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 DAY = "2026-02-07"
 """Today, in the tests of access."""
 
-TYPED = {"date": DAY, "datetime-local": "", "number": "1", "email": "a@voorbeeld.test"}
+TYPED = {
+    "date": DAY,
+    "datetime-local": "",
+    "time": "08:00",
+    "number": "1",
+    "email": "a@voorbeeld.test",
+    "f.comes_at": "10.45",
+}
+
+_LAST = "f.party"
+"""Of the parties the last one is chosen: to that a client belongs."""
+_OF_NEW_FAMILY = re.compile(r"(?:child|adult)\.|(?:name|municipality)$")
 
 
 @dataclass
@@ -18,6 +30,11 @@ class Form:
     action: str
     method: str
     fields: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_of_known_child(self) -> bool:
+        """Whether a child of a family was chosen, so that no new family is to be filled in."""
+        return any(name == "child" and ":" in value for name, value in self.fields)
 
     def add(self, name: str, value: str) -> None:
         """Answer a question, if nothing was answered to it; with no text that somebody wrote."""
@@ -65,7 +82,20 @@ class Page(HTMLParser):
             form.add(name, "tekst")
         elif tag == "button" and name:
             form.add(name, value)
-        elif tag == "input" and said.get("type") == "checkbox":
-            form.fields.append((name, value))
-        elif tag == "input" and not name.endswith("until_on"):  # today would be the end at once
-            form.add(name, value or TYPED.get(said.get("type", ""), "tekst"))
+        elif tag == "input" and not (form.is_of_known_child and _OF_NEW_FAMILY.match(name)):
+            _typed(form, name, value, said)
+
+
+def _typed(form: Form, name: str, value: str, said: dict[str, str]) -> None:
+    """Fill in, or choose, what an input asks."""
+    kind = said.get("type", "")
+    if kind == "hidden":
+        form.add(name, value)
+    elif name == _LAST:
+        form.fields = [*(each for each in form.fields if each[0] != name), (name, value)]
+    elif kind == "checkbox":
+        form.fields.append((name, value))
+    elif name.startswith("owner_words"):
+        form.fields.append((name, ""))  # a person is named beside it
+    elif not name.endswith("until_on"):  # today would be the end at once
+        form.add(name, value or said.get("min", "") or TYPED.get(name, TYPED.get(kind, "tekst")))

@@ -15,6 +15,12 @@ from tests.access.trial import BAD, NONE, Answer, Choice, Trial, leaks, without_
 FROM = ("own", "other", "closed", "elsewhere", NONE, BAD)
 """Where an id of the matrix comes from."""
 
+_SHORT = 3
+"""Of so many places each may be of another file."""
+
+BY_ROW = frozenset({"POST /meetings/{meeting_id}/items/{item_id}/agreements"})
+"""Forms in which somebody who is not of the case is passed over, and the rest is saved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -51,8 +57,25 @@ def sample(ask: Ask, drawn: random.Random, size: int) -> list[Choice]:
     alike = [(name,) * len(ask.slots) for name in FROM]
     if len(ask.slots) == 1:
         return alike if size > 1 else [alike[0], alike[1], alike[-1]]
-    mixed = [each for each in product(FROM, repeat=len(ask.slots)) if len({*each}) > 1]
-    return alike[: size + 1] + drawn.sample(mixed, min(size, len(mixed)))
+    return alike[: size + 1] + _mixed(ask, drawn, size)
+
+
+def _mixed(ask: Ask, drawn: random.Random, size: int) -> list[Choice]:
+    """Ids of two files or more; in a long form only one is another, else none would fit."""
+    places = len(ask.slots)
+    if places <= _SHORT:
+        every = [each for each in product(FROM, repeat=places) if len({*each}) > 1]
+        mixed = [each for each in every if all(each[at] == each[0] for at in ask.in_names)]
+        return drawn.sample(mixed, min(size, len(mixed)))
+    told = [at for at in range(places) if at not in ask.in_names]
+    among = told[:2] if ask.name in BY_ROW else told
+    return [_all_but_one(places, drawn, among) for _ in range(size)]
+
+
+def _all_but_one(places: int, drawn: random.Random, among: list[int]) -> Choice:
+    whole = drawn.choice(FROM[:2])
+    at, odd = drawn.choice(among), drawn.choice([each for each in FROM if each != whole])
+    return (whole,) * at + (odd,) + (whole,) * (places - at - 1)
 
 
 def is_theirs(ask: Ask, choice: Choice, who: str) -> bool:

@@ -24,6 +24,7 @@ from engine.store import participation, versions
 from engine.store.participation import NewTaking
 from engine.store.store import Store
 from engine.store.unit_of_work import unit_of_work
+from tests.access.beside import add_crisis, add_table_case
 from tests.access.files import File, canary, close, fill
 from tests.office import MORNING
 from tests.service.desks import shipped
@@ -40,6 +41,7 @@ STAFF: Mapping[str, tuple[str, str]] = {
     "gijs": ("protection_worker", HERE),
     "kees": ("coordinator", ELSEWHERE),
     "nora": ("regisseur", HERE),
+    "rik": ("requester", HERE),
     "rosa": ("regisseur", HERE),
     "sara": ("qualified_behavioural_scientist", HERE),
 }
@@ -113,10 +115,13 @@ def _in(store: Store, made: Shelf) -> Shelf:
     """The shelf as it stands in this store; nobody changes that of another."""
     clock = ManualClock(made.clock.now())
     office = Office(store, clock, made.office.library)
-    files = {
-        name: replace(file, office=office, ids=dict(file.ids)) for name, file in made.files.items()
-    }
+    files = {name: _anew(file, office) for name, file in made.files.items()}
     return Shelf(office, clock, made.staff, files)
+
+
+def _anew(file: File, office: Office) -> File:
+    beside = {of: _anew(each, office) for of, each in file.beside.items()}
+    return replace(file, office=office, ids=dict(file.ids), beside=beside)
 
 
 def _filled(store: Store) -> Shelf:
@@ -133,8 +138,11 @@ def _filled(store: Store) -> Shelf:
     own = _opened(office, staff, "own", "bram", "dora", like=closed)
     other = _opened(office, staff, "other", "rosa", "sara")
     elsewhere = _opened(office, staff, "elsewhere", "fien", "sara")
-    for file in (own, other, elsewhere):
+    for file in (other, elsewhere, own):  # the last one's secretary is seated nowhere before
         fill(file, clock)
+        if file is not elsewhere:
+            add_table_case(file)
+            add_crisis(file)
     _former_and_excluded(own, clock)
     files = {file.name: file for file in (own, other, closed, elsewhere)}
     return Shelf(office, clock, staff, files)
@@ -195,15 +203,16 @@ def _former_and_excluded(own: File, clock: ManualClock) -> None:
         own.keeps(orders.Join, person=person.id, role=role, ground=own.canary("ground"))
     clock.move_to(clock.now() + timedelta(days=2))
     own.keeps(orders.Leave, person=own.staff["anna"].id, role="cjg_worker")
-    taking = NewTaking(
-        role="protection_worker",
-        access="excluded",
-        ground=own.canary("ground"),
-        from_on=own.office.today(),
-        case_id=own.head.id,
-    )
-    with unit_of_work(own.office.store) as connection:
-        participation.join(connection, own.staff["gijs"].person, taking, now=clock.now())
+    for file in (own, *own.beside.values()):
+        taking = NewTaking(
+            role="protection_worker",
+            access="excluded",
+            ground=own.canary("ground"),
+            from_on=own.office.today(),
+            case_id=file.head.id,
+        )
+        with unit_of_work(own.office.store) as connection:
+            participation.join(connection, own.staff["gijs"].person, taking, now=clock.now())
 
 
 def family_of(name: str) -> str:

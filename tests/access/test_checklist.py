@@ -21,13 +21,15 @@ OF_THE_SERVER = frozenset(
 SEEN = frozenset(
     {"make-transition", "write-fields-anew", "bring-to-status", "end-participation"}
     | {"hand-role-over", "decide-on-deviation", "extend-deadline", "suspend-deadlines"}
-    | {"resume-deadlines", "postpone", "give-agreement", "record-result"}
-    | {"bring-meeting-on", "put-items-in-order", "write-table-anew"}
+    | {"resume-deadlines", "postpone", "give-agreement", "record-result", "record-word"}
+    | {"bring-meeting-on", "put-items-in-order", "write-table-anew", "write-meeting-anew"}
     | {"make-calendar-change"}
 )
 """Operations that change what exists, so they name the version that was seen. PAGES 6.3."""
 
-NO_KEY = frozenset({"search-people", "begin-session", "end-session", "look-at-batch"})
+NO_KEY = frozenset(
+    {"ask-involvement", "search-people", "begin-session", "end-session", "look-at-batch"}
+)
 """Unsafe methods that change nothing of a case, or nothing at all."""
 
 
@@ -193,7 +195,7 @@ def _another(trial: Trial, ask: Ask) -> str:
     """Name a version at which the case is not any more, or a meeting or a table not yet."""
     kind = ask.slots[0]
     version = 1 if kind == "case_id" else 99
-    return f'"{trial.shelf.files["own"].ids[kind]}.{version}"'
+    return f'"{trial.case_of(ask, "own").ids[kind]}.{version}"'
 
 
 def inputs_of(

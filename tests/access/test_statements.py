@@ -116,7 +116,8 @@ def _peeks(trial: Trial, asks: list[Ask], who: str, name: str) -> Iterator[str]:
 
 def _unbound(trial: Trial, asks: list[Ask], who: str) -> Iterator[str]:
     """What was read without the key of a case that this person sees."""
-    seen = {trial.shelf.files[name].head.id for name in SEES[who]}
+    files = [trial.shelf.files[name] for name in SEES[who]]
+    seen = {each.head.id for file in files for each in (file, *file.beside.values())}
     inside = _deadlines_of(trial, seen)
     reads = [ask for ask in asks if ask.is_safe]
     for ask, said in _heard(trial, reads, who, "own"):

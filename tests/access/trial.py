@@ -22,6 +22,7 @@ from engine.store.unit_of_work import reading
 from notifications.mailbox import Mailbox
 from tests.access.asking import Ask, Through
 from tests.access.door import Came, Door
+from tests.access.files import File
 from tests.access.rows import Rows, rows_of
 from tests.access.shelf import ASKED, AWAY, SEES, SETS, SITS, Shelf, family_of
 from tests.api.http.conftest import FROM_HERE, a_demo
@@ -40,8 +41,12 @@ _FROM_HERE = {name.lower(): value for name, value in FROM_HERE.items()}
 
 OF_ANOTHER = frozenset(
     {"record_id", "deadline_id", "deviation_id", "agreement_id", "item_id", "member_id"}
+    | {"letter_id", "plan_id"}
 )
 """What is found through another thing, which was named before it."""
+
+_RECORDS = frozenset({"letter_id", "plan_id"})
+"""Records of a sort that not every file has; of the others another record takes their place."""
 
 Choice: TypeAlias = tuple[str, ...]
 """For each place of a request the file that its id is taken from, or ``none`` or ``bad``."""
@@ -107,9 +112,10 @@ class Trial:
             changed: headers that are different, by name with underscores; None leaves one out.
         """
         url, text = ask.filled(ids)
-        seen = self._version(choice) if version is None else version
+        seen = self._version(ask, choice) if version is None else version
         text = text and text.replace('"case_version": 1', f'"case_version": {seen}')
-        if ask.slots[:1] in {("meeting_id",), ("table_id",)}:
+        of_case = "«item_id»" in ask.url  # then the version is that of its case
+        if ask.slots[:1] in {("meeting_id",), ("table_id",)} and not of_case:
             seen = 1  # as the shelf made them
         headers, body = self._dressed(who, ask, seen, ids, text)
         for name, value in changed.items():
@@ -128,21 +134,27 @@ class Trial:
     def ids(self, ask: Ask, choice: Choice) -> list[str]:
         """The id in each place."""
         return [
-            self._id(kind, name, choice[0]) for kind, name in zip(ask.slots, choice, strict=True)
+            self._id(ask, kind, name, choice[0])
+            for kind, name in zip(ask.slots, choice, strict=True)
         ]
 
     def twin(self, who: str, ask: Ask, choice: Choice, of: Choice) -> Answer:
         """Ask the same as with ``of``, of what does not exist; each of these once."""
-        version = self._version(of)
+        version = self._version(ask, of)
         key = (who, ask, choice, version)
         if key not in self.twins:
             self.twins[key] = self.send(who, ask, choice, version)
         return self.twins[key]
 
-    def _version(self, choice: Choice) -> int:
+    def case_of(self, ask: Ask, name: str) -> File:
+        """The case of this file that a request is about."""
+        file = self.shelf.files[name]
+        return file.beside.get(ask.of, file)
+
+    def _version(self, ask: Ask, choice: Choice) -> int:
         """The version that a request names: that of the first file, or a first one."""
-        files = self.shelf.files
-        return files[choice[0]].version if choice and choice[0] in files else 1
+        named = choice and choice[0] in self.shelf.files
+        return self.case_of(ask, choice[0]).version if named else 1
 
     def logged(self) -> tuple[int, Any]:
         """The last row of the access log: its key, and all of it."""
@@ -173,14 +185,15 @@ class Trial:
         """Every row, but for those."""
         return rows_of(self.shelf.office.store, *BESIDE)
 
-    def _id(self, kind: str, name: str, anchor: str) -> str:
+    def _id(self, ask: Ask, kind: str, name: str, anchor: str) -> str:
         if name not in self.shelf.files:
             return _BAD_ID if name == BAD else f"{name.removeprefix(NONE) or 0:0>32}"
-        file = self.shelf.files[name]
+        file = self.case_of(ask, name)
         if kind == "person_id":  # a colleague of the case, or somebody of another family
             is_ours = family_of(name) == family_of(anchor)
             return file.staff[file.second].id if is_ours else file.ids["parent_id"]
-        return file.ids.get(kind, _NO_ID)
+        record = file.ids.get("record_id", _NO_ID) if kind in _RECORDS else _NO_ID
+        return file.ids.get(kind, record)
 
     def _dressed(
         self, who: str, ask: Ask, version: int, ids: Sequence[str], text: str | None

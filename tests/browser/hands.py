@@ -35,7 +35,7 @@ class Hands:
 
     def signs_in(self, name: str) -> None:
         """Choose who to be, on the page that asks."""
-        self.page.get_by_role("button", name=_about(self.words("Sign in"), name)).click()
+        self.page.get_by_role("button", name=named(self.words("Sign in"), name)).click()
         expect(self.page.get_by_role("banner")).to_contain_text(name)
 
     def leaves(self) -> None:
@@ -45,7 +45,7 @@ class Hands:
 
     def follow(self, words: str, about: str | None = None, within: Locator | None = None) -> None:
         """Click the link with these words; ``about`` is what only a screen reader says of it."""
-        name = _about(words, about) if about else words
+        name = named(words, about) if about else words
         (within or self.page).get_by_role("link", name=name).click()
 
     def press(self, words: str) -> None:
@@ -67,6 +67,6 @@ class Hands:
         expect(heading).to_be_visible()
 
 
-def _about(words: str, about: str) -> re.Pattern[str]:
+def named(words: str, about: str) -> re.Pattern[str]:
     """The name of a link or a button of which there are several on a page."""
     return re.compile(rf"^{re.escape(words)}\s*: {re.escape(about)}$")

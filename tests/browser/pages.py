@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from api.letter_words import letter_words
 from engine.service.at_table import Changed
 from engine.service.batch_orders import AskBatch
 from engine.service.batches import ask_batch
@@ -14,13 +16,21 @@ from engine.service.enforcement import ask_enforcement
 from engine.service.enforcement_orders import AskEnforcement
 from engine.service.file.families import families
 from engine.service.file.records import records
+from engine.service.invitations import invitations
+from engine.service.letter_orders import MakeLetter, make_letter
+from engine.service.letters import letters
+from engine.service.meeting_lists import my_meetings, my_tables
+from engine.service.meeting_page import meeting
 from engine.service.my_cases import my_cases
 from engine.service.my_work import my_work
-from engine.service.orders import AskDeviation, WriteRecord
+from engine.service.opening import open_case
+from engine.service.orders import AskDeviation, OpenCase, WriteRecord
 from engine.service.records import write_record
+from engine.service.registering import Member, NewFamily, register_family
 from engine.service.repeats import Done
 from engine.span import Span
 from engine.store import cases
+from engine.store.meetings import AHEAD
 from engine.store.unit_of_work import unit_of_work
 from engine.store.work import NewWork, add_work
 from tests.browser.place import Place
@@ -95,6 +105,45 @@ PAGES = (
     Shown("calendar", "/calendar?region={region}", "cora"),
     Shown("calendar-add", "/calendar/add?region={region}", "cora"),
     Shown("calendar-add-wrong", "/calendar/add?region={region}", "cora", "button[value=preview]"),
+    Shown("agenda", "/agenda?all=1", "anna"),
+    Shown("meeting", "/meetings/{meeting}", "anna"),
+    Shown("meeting-wrong", "/meetings/{meeting}", "anna", "form:has([value=cancelled]) button"),
+    Shown("meeting-on-paper", "/meetings/{meeting}/print", "joost"),
+    Shown("meeting-change", "/meetings/{meeting}/change", "joost"),
+    Shown("postponement", "/meetings/{meeting}/items/{item}/postponement", "joost"),
+    Shown("sheet", "/meetings/{meeting}/items/{item}", "anna"),
+    Shown(
+        "sheet-wrong",
+        "/meetings/{meeting}/items/{item}",
+        "anna",
+        "#block-step-start_meeting button[value=do]",
+    ),
+    Shown("tables", "/tables", "joost"),
+    Shown("table", "/tables/{table}", "joost"),
+    Shown("table-new", "/tables/new?region={region}", "cora"),
+    Shown("table-change", "/tables/{table}/change", "joost"),
+    Shown("table-meeting-new", "/tables/{table}/meetings/new", "joost"),
+    Shown("member-new", "/tables/{table}/members/new?role=council_adviser", "joost"),
+    Shown("member-end", "/tables/{table}/members/{member}/end", "joost"),
+    Shown("invitations", "/cases/{invited_case}/invitations", "joost"),
+    Shown("invitation", "/cases/{invited_case}/invitations/{to_invite}", "joost"),
+    Shown("invitation-wrong", "/cases/{invited_case}/invitations/{to_invite}", "joost", SEND),
+    Shown("invitation-letter", "/cases/{invited_case}/invitations/{plan}/letter", "joost"),
+    Shown("invitation-on-paper", "/cases/{invited_case}/invitations/{plan}/letter/print", "joost"),
+    Shown("agreements", "/cases/{table_case}/agreements", "joost"),
+    Shown("agreements-wrong", "/cases/{table_case}/agreements", "joost", SEND),
+    Shown("packages", "/cases/{table_case}/packages", "joost"),
+    Shown("packages-wrong", "/cases/{table_case}/packages", "joost", SEND),
+    Shown("package", "/cases/{table_case}/packages/council", "joost"),
+    Shown("package-on-paper", "/cases/{table_case}/packages/council/print", "joost"),
+    Shown("letters", "/cases/{table_case}/letters", "joost"),
+    Shown("letter-preview", "/cases/{table_case}/letters/preview?plain=yes", "joost"),
+    Shown("letter-home", "/cases/{table_case}/letters/{table_letter}", "joost"),
+    Shown("letter-on-paper", "/cases/{table_case}/letters/{table_letter}/print", "joost"),
+    Shown("crisis-desk", "/crisis", "nienke"),
+    Shown("crisis-new-wrong", "/crisis/new", "nienke", SEND),
+    Shown("crisis", "/crisis/{crisis}", "nienke"),
+    Shown("paper-blank", "/paper/decision?region={region}"),
     Shown("rule", RULE, "cora"),
     Shown("rule-wrong", RULE, "cora", SEND),
     Shown("rule-setting", "/workflows/rules/settings/{setting}", "cora"),
@@ -150,6 +199,64 @@ def furnish(place: Place) -> Mapping[str, str]:
         "work": _work(place, file.id, region),
         "batch": _batch(place, next(seen.id for seen in file.dates if seen.state == "open")),
         "letter": place.site.mailbox.letters(limit=1)[0].id,
+        "crisis": _crisis(place),
+        **_table(place),
+        **_letter(place),
+        **_invited(place),
+    }
+
+
+def _crisis(place: Place) -> str:
+    """A crisis that was reported an hour ago, of a family that the service met then; its id."""
+    nienke, office = place.viewer("nienke"), place.office
+    child = Member(name="Noor", born=date(2012, 4, 5), is_child=True)
+    home = register_family(
+        nienke, office, NewFamily(name="Visser", region="oldebroek", members=(child,))
+    )
+    order = OpenCase(
+        workflow="crisis",
+        family=home.family,
+        children=(home.members["Noor"],),
+        role="crisis_worker",
+        occurred_at=office.clock.now() - timedelta(hours=1),
+    )
+    return _made(open_case(nienke, office, order))
+
+
+def _invited(place: Place) -> Mapping[str, str]:
+    """A case with somebody who is invited, and somebody for whom that is still to be chosen."""
+    joost, office = place.viewer("joost"), place.office
+    for case in my_cases(joost, office).rows:
+        rows = invitations(joost, office, case.id).rows
+        plans = [row.plan.record for row in rows if row.plan and row.has_letter]
+        if plans and rows:
+            return {"invited_case": case.id, "to_invite": rows[0].person, "plan": plans[0]}
+    raise LookupError("nobody in the caseload is invited to a table")
+
+
+def _letter(place: Place) -> Mapping[str, str]:
+    """A case with outcomes, and a letter about one of its children that was not given yet."""
+    joost, office = place.viewer("joost"), place.office
+    for case in my_cases(joost, office).rows:
+        for row in letters(joost, office, case.id).rows:
+            if not row.lacking:
+                order = MakeLetter(case=case.id, child=row.child.id, receiver=row.receiver)
+                made = _made(make_letter(joost, office, letter_words(), order))
+                return {"table_case": case.id, "table_letter": made}
+    raise LookupError("no case of the table has an outcome")
+
+
+def _table(place: Place) -> Mapping[str, str]:
+    """The next meeting that has a case on its agenda, and the table that meets."""
+    joost, office = place.viewer("joost"), place.office
+    ahead = (row for row in my_meetings(joost, office).rows if row.state in AHEAD)
+    shown = next(found for row in ahead if (found := meeting(joost, office, row.id)).items)
+    seats = next(row for row in my_tables(joost, office) if row.id == shown.row.table)
+    return {
+        "meeting": shown.row.id,
+        "item": shown.items[0].id,
+        "table": seats.id,
+        "member": seats.members[-1].id,
     }
 
 

@@ -42,7 +42,7 @@ def leaving(
 
 
 def test_who_chose_nothing_hears_of_urgent_things_at_once_and_else_once_a_day() -> None:
-    assert {sort for sort in SORTS if DEFAULTS[sort] == "at_once"} == {"urgent"}
+    assert {sort for sort in SORTS if DEFAULTS[sort] == "at_once"} == {"urgent", "invited"}
     assert {DEFAULTS[sort] for sort in SORTS} == {"at_once", "digest"} < set(CHOICES)
 
 

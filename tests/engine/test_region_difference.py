@@ -10,6 +10,7 @@ from engine.text import Text
 from tests.engine.builders import catalogue, from_yaml
 
 A, B = Text(nl="Hier", en="Here"), Text(nl="Daar", en="There")
+LINE = "{{title: {{nl: Hulp, en: Help}}, number: {}, for: [parents, youth]}}"
 TABLE = 'table: {weekday: tuesday, starts: "09:00", ends: "12:30"'
 
 
@@ -67,6 +68,14 @@ def test_it_is_said_in_both_languages() -> None:
         pytest.param("", "fallback: {email: wacht@voorbeeldstad.test}",
                      ["Vast adres: in Hier niet genoemd; in Daar wacht@voorbeeldstad.test"],
                      id="the fallback address"),
+        pytest.param(f"lines: {{help: {LINE.format('0800-0432')}}}",
+                     f"lines: {{help: {LINE.format('0800-0433')}}}",
+                     [("Telefoonnummer in brieven ‘help’: in Hier Hulp, 0800-0432 (voor ouders, "
+                       "de jeugdige); in Daar Hulp, 0800-0433 (voor ouders, de jeugdige)")],
+                     id="a line in letters"),
+        pytest.param("", f"crisis_line: {LINE.format('0800-0432')}",
+                     [("Crisisdienst in brieven: in Hier niet genoemd; in Daar Hulp, 0800-0432 "
+                       "(voor ouders, de jeugdige)")], id="the crisis service"),
     ],
 )  # fmt: skip
 def test_each_leaf_is_compared(before: str, after: str, says: list[str]) -> None:

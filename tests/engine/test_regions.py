@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.library import Library
+from engine.loader import load
 from tests.engine.definitions import added, problems, written
 from tests.shipped import the_library
 
@@ -289,3 +290,42 @@ def test_the_gi_belongs_to_the_quorum_of_apeldoorn_alone(product: Library) -> No
 
     assert [key for key, table in tables.items() if "gi_worker" in table.quorum] == ["apeldoorn"]
     assert len(tables) == len(product.regions)  # no region is without a quorum
+
+
+def test_a_region_adds_a_line_to_those_of_all(tmp_path: Path) -> None:
+    help_line = "{title: {nl: Hulp, en: Help}, number: 0800-1234, for: [youth]}"
+    ours = "{title: {nl: Crisis, en: Crisis}, number: 055 123 4567, for: [parents, youth]}"
+    folder = written(
+        tmp_path,
+        added(DEFAULT, f"lines: {{help: {help_line}}}"),
+        added(VELUWE, f"lines: {{ours: {ours}}}\ncrisis_line: {ours}"),
+    )
+
+    regions = load(folder).regions
+
+    assert [line.number for line in regions["default"].lines_for("youth")] == ["0800-1234"]
+    assert [line.number for line in regions["oldebroek"].lines_for("youth")] == [
+        "0800-1234",
+        "055 123 4567",
+    ]
+    assert [line.number for line in regions["oldebroek"].lines_for("parents")] == ["055 123 4567"]
+    assert regions["default"].crisis_line is None
+    assert regions["oldebroek"].crisis_line
+
+
+@pytest.mark.parametrize(
+    ("number", "readers", "at"),
+    [
+        pytest.param("bel ons", "[youth]", "number", id="no number"),
+        pytest.param("0800-1234", "[]", "for", id="for nobody"),
+    ],
+)
+def test_a_line_that_no_letter_can_show_is_refused_where_it_stands(
+    tmp_path: Path, number: str, readers: str, at: str
+) -> None:
+    line = f"{{title: {{nl: Hulp, en: Help}}, number: {number}, for: {readers}}}"
+
+    (told,) = problems(written(tmp_path, added(DEFAULT, f"lines: {{help: {line}}}")))
+
+    assert (told.file, told.line) == (DEFAULT, 2)
+    assert told.where.startswith(f"lines.help.{at}")

@@ -29,6 +29,8 @@ from tests.shipped import the_library
 
 CASES = 24
 ENGLISH = "els@voorbeeldstad.test"
+ABOUT_TABLES = ("the table", "de tafel")
+"""One of these stands in the subject of each mail that brings a file for a calendar."""
 
 
 @dataclass(frozen=True)
@@ -144,5 +146,16 @@ def test_every_mail_is_text_and_html_in_the_language_of_its_reader(
 
     assert theirs
     for letter in theirs:
-        assert list(letter.parts) == ["text/plain", "text/html"]
-        assert all(words in part for part in letter.parts.values())
+        texts = {kind: part for kind, part in letter.parts.items() if kind != "text/calendar"}
+        assert list(texts) == ["text/plain", "text/html"]
+        assert all(words in part for part in texts.values())
+
+
+def test_an_invitation_has_a_file_for_the_calendar_and_no_other_mail_has(year: Year) -> None:
+    with_file = [letter for letter in year.inbox if "text/calendar" in letter.parts]
+
+    assert with_file
+    for letter in year.inbox:
+        is_about_one = any(word in letter.message["Subject"] for word in ABOUT_TABLES)
+        assert is_about_one is (letter in with_file)
+        assert list(letter.parts)[2:] == (["text/calendar"] if letter in with_file else [])

@@ -18,12 +18,14 @@ from engine.definition import Workflow
 from engine.fields import Field
 from engine.service import (
     agenda,
+    agreement_words,
     agreements,
     attendance,
     consents,
     contacts,
     deadlines,
     deviations,
+    dispatches,
     leaving,
     opening,
     orders,
@@ -96,6 +98,8 @@ COMMANDS: Mapping[type[Order], Callable[[Viewer, Office, Any], Outcome]] = {
     orders.Agree: agreements.agree,
     orders.NameOwner: agreements.name_owner,
     orders.SettleAgreement: agreements.settle_agreement,
+    orders.HearAgreement: agreement_words.hear_agreement,
+    orders.RecordDispatch: dispatches.record_dispatch,
 }
 """Every command on a case, by its order."""
 

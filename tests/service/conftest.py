@@ -7,13 +7,14 @@ import pytest
 from engine.clock import ManualClock
 from engine.store.store import Store
 from tests.kept import a_store
+from tests.mail import smtp
 from tests.office import clock
 from tests.service.builders import SMALL_ROLES, Desk
 from tests.service.desks import a_desk, small
 from tests.service.rooms import Room, a_room
 from tests.store.databases import KINDS
 
-__all__ = ["clock"]
+__all__ = ["clock", "smtp"]
 
 
 @pytest.fixture(params=KINDS)

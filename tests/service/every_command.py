@@ -124,7 +124,13 @@ def on_a_table(store: Store) -> Script:
     made = yield _try(case, "vera", orders.Agree, text=CANARY, due_on=day, owner_words=CANARY)
     agreement = {"agreement": made.made}
     yield _try(case, "bram", orders.NameOwner, owner_words=CANARY, **agreement)
+    said = {"person": room.desk.els, "how": "hard", "words": CANARY}
+    yield _try(case, "vera", orders.HearAgreement, **said, **agreement)
     yield _try(case, "bram", orders.SettleAgreement, result="met", words=CANARY, **agreement)
+    yield _try(
+        case, "sita", orders.RecordDispatch, party="council", to_whom=CANARY, way="secure_mail",
+        what="package", words=CANARY,
+    )  # fmt: skip
     yield Try(room.desk, "vera", case.advance("adjourn"))
 
 

@@ -18,6 +18,7 @@ from engine.service.at_table import Changed, TableOutcome
 from engine.service.meeting_page import MeetingShown, meeting
 from engine.service.table_orders import (
     AddMember,
+    ChangeMeeting,
     ChangeTable,
     EndMember,
     MakeTable,
@@ -50,6 +51,7 @@ DOES: Mapping[type[Any], Any] = {
     AddMember: tables.add_member,
     EndMember: tables.end_member,
     PlanMeeting: meetings.plan_meeting,
+    ChangeMeeting: meetings.change_meeting,
     MoveMeeting: meetings.move_meeting,
     OrderAgenda: meetings.order_agenda,
     MarkAtMeeting: attendance.mark_at_meeting,

@@ -43,6 +43,8 @@ AT_A_TABLE = {
     orders.Agree,
     orders.NameOwner,
     orders.SettleAgreement,
+    orders.HearAgreement,
+    orders.RecordDispatch,
 }
 BESIDE = {"authority", "case_event_detail", "participation", "record_text"} | {
     "agreement_text",

@@ -13,6 +13,7 @@ from api.caseload.intents import (
     Begin,
     Conclude,
     Do,
+    Invite,
     Meet,
     Open,
     Settle,
@@ -22,7 +23,10 @@ from api.caseload.roads import END, Kind, Leg, Road, up_to
 
 _OPEN = Open("beschermingstafel", {"on_behalf_of": "local_team"}, role="requester")
 _TEN_WEEKS = {"next_date": timedelta(weeks=10)}
-_TALK: Leg = (AwaitMeeting(), Attend(), Do("start_meeting", {"parents_there": "everybody"}))
+_TALK: Leg = (
+    Invite("sent"), AwaitMeeting(), Attend(),
+    Do("start_meeting", {"parents_there": "everybody"}),
+)  # fmt: skip
 _DECIDE: Leg = (AgreeOn(), Do("decide", _TEN_WEEKS))
 _CALM = {"priority": "normal"}
 
@@ -33,7 +37,7 @@ TABLE: Road = {
         Do("submit", {"urgency": "normal"}),
     ),
     "accepted": (Wait(1, 2), Do("accept", _CALM), Meet("regisseur")),
-    "scheduled": (Wait(0, 1), Settle("invitation_plan", "invited"), Do("schedule")),
+    "scheduled": (Wait(0, 1), Invite(), Do("schedule")),
     "in_meeting": _TALK,
     "decided": (
         Meet("regisseur"), AskAll("table_help"), Settle("table_outcome", "voluntary_continues"),
@@ -55,7 +59,7 @@ INTENSE: Road = {
     ),
     "following_agreements": TABLE["following_agreements"],
     "returned": (
-        Wait(45, 55), Conclude("not_met"), Settle("invitation_plan", "invited"),
+        Wait(45, 55), Conclude("not_met"), Invite(),
         Do("return_to_table"),
     ),
     "in_meeting_again": _TALK,
@@ -83,7 +87,7 @@ URGENT: Road = {
     "draft": TABLE["draft"],
     "submitted": (Settle("discussion_request", "ready"), Do("submit", {"urgency": "high"})),
     "accepted": (Do("accept", {"priority": "high"}), Meet("regisseur")),
-    "scheduled": (Settle("invitation_plan", "invited"), Do("schedule")),
+    "scheduled": (Invite(), Do("schedule")),
     "in_meeting": _TALK,
     "decided": (Meet("regisseur"), Settle("table_outcome", "provisional"), *_DECIDE),
     "following_agreements": TABLE["following_agreements"],
@@ -104,7 +108,8 @@ _KINDS: tuple[Kind, ...] = (
     Kind(1, up_to(TABLE, "submitted"), (3, 4)),
     Kind(1, up_to(TABLE, "submitted", Wait(1, 1), Do("return_as_incomplete")), (3, 6)),
     Kind(1, up_to(TABLE, "accepted"), (3, 4)),
-    Kind(2, up_to(TABLE, "scheduled"), (8, 10)),  # on the agenda of tomorrow
+    Kind(1, up_to(TABLE, "scheduled"), (8, 10)),  # on the agenda of tomorrow
+    Kind(1, up_to(TABLE, "scheduled", Invite("sent")), (8, 10)),  # and this one was told of it
     Kind(1, up_to(TABLE, "scheduled"), (3, 5)),  # on that of next week
     Kind(1, up_to(URGENT, "scheduled"), (3, 5)),
     Kind(1, up_to(TABLE, "scheduled", *_ADJOURN), (5, 6)),
@@ -121,7 +126,8 @@ _KINDS: tuple[Kind, ...] = (
 )
 _HERE = tuple(replace(kind, region="default") for kind in _KINDS)
 _THERE = (
-    Kind(2, up_to(TABLE, "scheduled"), (9, 11), region="oldebroek"),  # on the agenda of today
+    Kind(1, up_to(TABLE, "scheduled"), (9, 11), region="oldebroek"),  # on the agenda of today
+    Kind(1, up_to(TABLE, "scheduled", Invite("sent")), (9, 11), region="oldebroek"),
     Kind(1, up_to(TABLE, "following_agreements"), (14, 40), region="oldebroek"),
     Kind(1, up_to(COUNCIL, "following_agreements"), (60, 100), region="oldebroek"),
 )

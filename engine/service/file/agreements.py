@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Literal, TypeAlias
 
 from engine.access import Viewer
 from engine.errors import NotFound
@@ -27,6 +28,28 @@ STATES: Mapping[AgreementState, Text] = {
     "not_met": Text(nl="Niet nagekomen", en="Not met"),
 }
 
+FAMILY = "family"
+"""Under which word of an agreement the family's lie, each under the key of whoever said it."""
+
+Heard: TypeAlias = Literal["done", "hard"]
+HEARD: Mapping[Heard, Text] = {
+    "done": Text(nl="Gelukt", en="It worked out"),
+    "hard": Text(nl="Het lukt niet", en="It does not work out"),
+}
+"""What somebody of the family says of an agreement; it settles nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyWord:
+    """What one member of the family said of an agreement last."""
+
+    person: str
+    name: str
+    how: Heard
+    title: Text
+    words: str
+    on: date
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
@@ -46,6 +69,7 @@ class AgreementRow:
     made_by: str | None
     settled_on: date | None
     visible_to: tuple[str, ...]
+    family: tuple[FamilyWord, ...] = ()
 
 
 def agreements(viewer: Viewer, office: Office, case: str) -> tuple[AgreementRow, ...]:
@@ -86,7 +110,9 @@ def persons_of(
 ) -> Mapping[int, PersonSeen]:
     """Whoever these agreements name, by key."""
     named = {key for each in listed for key in (each.head.owner_id, each.head.made_by) if key}
-    return people.persons_by_key(connection, named.union(*(each.readers for each in listed)))
+    said = {int(key) for each in listed for key in each.said.get(FAMILY, {})}
+    readers = {reader for each in listed for reader in each.readers}
+    return people.persons_by_key(connection, named | said | readers)
 
 
 def rows_of(
@@ -116,9 +142,23 @@ def rows_of(
             made_by=persons[head.made_by].name if named else None,
             settled_on=head.settled_on,
             visible_to=tuple(persons[reader].name for reader in each.readers) if named else (),
+            family=tuple(_family(said, persons)) if named else (),
         )
 
 
 def _owner(owner: PersonSeen | None, said: Mapping[str, object]) -> str | None:
     """Whose it is: a person's, or somebody's in words; nobody's yet."""
     return owner.name if owner else str(said["owner"]) if said.get("owner") else None
+
+
+def _family(said: Mapping[str, Any], persons: Mapping[int, PersonSeen]) -> Iterator[FamilyWord]:
+    for key, word in said.get(FAMILY, {}).items():
+        person = persons[int(key)]
+        yield FamilyWord(
+            person=person.public_id,
+            name=person.name,
+            how=word["how"],
+            title=HEARD[word["how"]],
+            words=word["words"],
+            on=date.fromisoformat(word["on"]),
+        )

@@ -15,8 +15,8 @@ from engine.text import Text
 
 YES, NO = Text(nl="Ja", en="Yes"), Text(nl="Nee", en="No")
 
-APART = frozenset({"on_behalf_of", "because_of", "by"})
-"""What an event tells in another place, or not at all: the id of another case."""
+APART = frozenset({"on_behalf_of", "because_of", "by", "told"})
+"""What an event tells in another place, or not at all: another case's id, what a letter said."""
 
 NESTED: Mapping[str, str] = {
     "opened": "inputs",
@@ -42,6 +42,9 @@ SAID: Mapping[str, Field] = {
     "agreed": _asked("Wat er is afgesproken", "What was agreed"),
     "owner": _asked("Wie dat doet", "Who does it"),
     "result": _asked("Hoe het is gegaan", "What came of it"),
+    "family": _asked("Wat het gezin zegt", "What the family says"),
+    "to_whom": _asked("Aan wie", "To whom"),
+    "note": _asked("Toelichting", "Note"),
     "who": _asked("Wie", "Who"),
     "second": _asked("Tweede persoon", "Second person"),
 }

@@ -17,6 +17,7 @@ from engine.service.file.records import (
     records_of,
 )
 from engine.service.file.timeline import EventShown, timeline_of
+from engine.service.involved import Involved, people_to_name, strangers
 from engine.service.missing import Missing, missing_in
 from engine.service.record_reasons import status_title
 from engine.service.records import record_type
@@ -40,7 +41,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """A record; ``lacking`` is what must be there before it can be settled."""
+    """A record; ``lacking`` is what must be there before it can be settled.
+
+    ``people`` are those of the case whom it may name, where it or a move asks for one.
+    """
 
     record: RecordShown
     targets: Mapping[str, Target]
@@ -49,6 +53,7 @@ class RecordPage:
     lacking: tuple[InputProblem, ...]
     history: tuple[EventShown, ...]
     next: Missing | None
+    people: tuple[Involved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ def record_page_of(work: CaseInHand, public_id: str) -> RecordPage:
     shown = record_of(work, public_id)
     kind = work.workflow.catalogue.records[shown.row.type]
     text = kept.read_text(work.connection, kept.get_record(work.connection, work.case, public_id))
-    _, lacking = read_answers(kind.fields, text)
+    answers, lacking = read_answers(kind.fields, text)
+    forms = [kind.fields, *(status.input for status in kind.statuses.values())]
     roles = work.workflow.catalogue.roles
     return RecordPage(
         record=shown,
@@ -83,9 +89,10 @@ def record_page_of(work: CaseInHand, public_id: str) -> RecordPage:
         },
         withheld=tuple(kind.fields[name].title for name in shown.withheld if name in kind.fields),
         written_by=tuple(roles[role].title for role in kind.written_by),
-        lacking=() if shown.row.settled else lacking,
+        lacking=() if shown.row.settled else (*lacking, *strangers(work, kind.fields, answers)),
         history=_history(work, public_id),
         next=next_open(work, but=public_id),
+        people=people_to_name(work, *forms),
     )
 
 

@@ -15,6 +15,7 @@ from engine.mentions import in_guard
 from engine.reason import Reason
 from engine.service.command import CaseInHand, looking
 from engine.service.file.children import children_by_key
+from engine.service.involved import Involved, people_to_name
 from engine.service.my_cases import ChildRow
 from engine.service.office import Office
 from engine.service.reasons_shown import shown
@@ -86,7 +87,10 @@ class RecordShown:
 
 @dataclass(frozen=True, slots=True)
 class RecordForm:
-    """What a new record of a type asks; ``refused`` says who begins it when the viewer may not."""
+    """What a new record of a type asks; ``refused`` says who begins it when the viewer may not.
+
+    ``people`` are those of the case whom it may name, where it asks for one of them.
+    """
 
     type: str
     title: Text
@@ -96,6 +100,7 @@ class RecordForm:
     written_by: tuple[Text, ...]
     refused: Reason | None
     version: int
+    people: tuple[Involved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,7 @@ def record_form_of(work: CaseInHand, key: str) -> RecordForm:
         written_by=tuple(roles[role].title for role in kind.written_by),
         refused=None if reason.met else reason,
         version=work.case.version,
+        people=people_to_name(work, kind.fields),
     )
 
 

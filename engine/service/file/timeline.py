@@ -14,9 +14,11 @@ from engine.explanation import day_words
 from engine.fields import FieldClass
 from engine.service.command import CaseInHand, looking
 from engine.service.event_kinds import TITLES, EventKind
+from engine.service.file.agreements import HEARD
 from engine.service.file.children import children_by_id
 from engine.service.file.consents import purpose_title
 from engine.service.file.details import Detail, details_of, meetings_named, persons_named
+from engine.service.file.dispatches import dispatch_title
 from engine.service.file.participants import roles_known
 from engine.service.my_cases import ChildRow
 from engine.service.office import Office
@@ -206,6 +208,14 @@ def _dates(moved: Iterable[Mapping[str, str]], workflow: Workflow) -> Iterator[T
         )
 
 
+def _heard(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
+    return HEARD[event.payload["how"]] if "confidential" in reader.shown else None
+
+
+def _dispatch(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
+    return dispatch_title(event.payload) if "confidential" in reader.shown else None
+
+
 _ABOUT: Mapping[EventKind, Callable[[EventSeen, Workflow, _Reader], Text | None]] = {
     "opened": lambda event, workflow, reader: workflow.title,
     "advanced": lambda event, workflow, reader: workflow.transitions[str(event.transition)].title,
@@ -229,6 +239,8 @@ _ABOUT: Mapping[EventKind, Callable[[EventSeen, Workflow, _Reader], Text | None]
     "suspended": _duties,
     "resumed": _duties,
     "moved_version": _version,
+    "agreement_heard": _heard,
+    "dispatched": _dispatch,
     "calendar_changed": _moved,
 }
 """What an event is about, as far as the viewer may know; the others are about the case."""

@@ -85,6 +85,7 @@ class NoticeRow(SQLModel, table=True):
     """The outbox: one row for each reminder, person and channel; ``key`` says which.
 
     ``bundle`` is the mail in which it leaves, alone or with others; None until that is made.
+    ``said`` is what the calendar of its reader is to say of the meeting; of others it is empty.
     """
 
     __tablename__ = "notice"
@@ -118,6 +119,8 @@ class NoticeRow(SQLModel, table=True):
     sent_at: datetime | None
     read_at: datetime | None
     address: str | None
+    meeting_id: int | None = ref("meeting.id", index=True)
+    said: Json = Field(sa_type=sa.JSON)
 
 
 class ContactRow(SQLModel, table=True):

@@ -28,4 +28,17 @@ class SessionRow(SQLModel, table=True):
     ended_at: datetime | None
 
 
+class MeetingModeRow(SQLModel, table=True):
+    """A session lives longer while its meeting is in session."""
+
+    __tablename__ = "meeting_mode"
+
+    id: int | None = key()
+    session_id: int = ref("session.id", index=True)
+    meeting_id: int = ref("meeting.id", index=True)
+    began_at: datetime
+    ended_at: datetime | None
+
+
 SESSION = METADATA.tables["session"]
+MEETING_MODE = METADATA.tables["meeting_mode"]

@@ -8,7 +8,17 @@ from sqlmodel import Field, SQLModel
 
 from engine.store.tables.base import METADATA, key, one_of, public, ref
 
-WorkKind: TypeAlias = Literal["unreachable", "given_up", "uncertain", "left", "no_owner", "hook"]
+WorkKind: TypeAlias = Literal[
+    "unreachable",
+    "given_up",
+    "uncertain",
+    "left",
+    "no_owner",
+    "hook",
+    "no_safe_contact",
+    "tell_family",
+    "to_complete",
+]
 WorkState: TypeAlias = Literal["open", "done", "gone"]
 
 

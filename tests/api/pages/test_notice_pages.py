@@ -26,7 +26,13 @@ from tests.runner.outbox import (
 )
 
 AT, SETTINGS = "/notices", "/me/notices"
-CHOICES = {"reminder": "digest", "late": "at_once", "told": "none", "urgent": "at_once"}
+CHOICES = {
+    "reminder": "digest",
+    "late": "at_once",
+    "told": "none",
+    "urgent": "at_once",
+    "invited": "at_once",
+}
 QUIET = {"from_time": "18:00", "until_time": "08:00", "weekends": "yes"}
 
 
@@ -45,7 +51,8 @@ def checked(page: str) -> set[str]:
 def test_the_page_begins_with_what_holds_for_everybody(browser: TestClient) -> None:
     page = browser.get(SETTINGS).text
 
-    assert checked(page) == {"reminder=digest", "late=digest", "told=digest", "urgent=at_once"}
+    digests = {"reminder=digest", "late=digest", "told=digest"}
+    assert checked(page) == digests | {"urgent=at_once", "invited=at_once"}
 
 
 def test_what_is_chosen_is_kept(browser: TestClient, world: World) -> None:

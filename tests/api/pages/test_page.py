@@ -149,3 +149,7 @@ def test_nothing_else_is_served_as_a_file(browse: Browse, site: Site, path: str)
 )
 def test_every_fix_leads_to_its_screen(kind: str, href: str) -> None:
     assert mend_href("c", kind, "key", "k") == href
+
+
+def test_a_missing_invitation_leads_to_where_all_who_are_asked_stand_together() -> None:
+    assert mend_href("c", "record", "invitation_plan") == "/cases/c/invitations"

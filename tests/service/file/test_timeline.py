@@ -38,7 +38,10 @@ from tests.service.rooms import TUESDAY
 KINDS = set(get_args(EventKind))
 # By the clock, at the machine, and by whoever changes the calendar of a region.
 ELSEWHERE = {"deviation_lapsed", "moved_version", "calendar_changed"}
-AT_A_TABLE = {"agreed", "agreement_owned", "agreement_settled", "attendance_marked", "carried_over"}
+AT_A_TABLE = {"agreed", "agreement_owned", "agreement_settled", "agreement_heard", "dispatched"} | {
+    "attendance_marked",
+    "carried_over",
+}
 LATER = {"deviation_rejected", *ELSEWHERE}
 SCRIPTS: dict[Callable[[Store], Script], set[str]] = {
     on_a_placement: KINDS - LATER - AT_A_TABLE,

@@ -11,7 +11,7 @@ OF_THE_SERVER = {
     "id", "version", "state", "number", "recorded_at", "made_at", "author", "actor", "by_id",
     "asked_by", "decided_by", "lapses_on", "settled", "status", "opened_on", "is_final",
 }  # fmt: skip
-LOOKS = {"/people/searches", "/batch-previews"}
+LOOKS = {"/people/searches", "/batch-previews", "/involvement-checks"}
 """What is asked by POST and changes nothing: no name of a person or list of ids in an address."""
 
 OF_ONE_PERSON = ("/me/", "/notices/", "/saved-views", "/batches")
@@ -84,7 +84,7 @@ def test_no_input_holds_what_the_server_decides(document: Any) -> None:
 
 def test_every_change_of_what_exists_can_be_stale(document: Any) -> None:
     new = {"records", "participants", "consents", "authorities", "deviations", "contacts"}
-    new |= {"agreements", "attendances", "meetings", "members", "tables"}
+    new |= {"agreements", "attendances", "dispatches", "meetings", "members", "tables"}
     for method, path, operation in operations(document):
         headers = {
             each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"

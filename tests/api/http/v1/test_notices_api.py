@@ -49,6 +49,8 @@ def test_my_notices_come_newest_first_and_no_one_elses(
         "read_at": None,
         "case": None,
         "case_number": None,
+        "meeting": None,
+        "meets_on": None,
     }
     assert "secret" not in bram.get("/notices").text
     assert len(program("anna").get("/notices").json()["items"]) == 1
@@ -97,14 +99,26 @@ def test_to_look_at_them_is_a_row_of_the_log(desk: Desk) -> None:
 
 SETTINGS = "/me/notice-settings"
 CHOSEN = {
-    "choices": {"reminder": "none", "late": "digest", "told": "at_once", "urgent": "digest"},
+    "choices": {
+        "reminder": "none",
+        "late": "digest",
+        "told": "at_once",
+        "urgent": "digest",
+        "invited": "none",
+    },
     "quiet_hours": {"from_time": "18:00:00", "until_time": "08:00:00", "weekends": True},
 }
 
 
 def test_everybody_begins_with_one_mail_a_day_and_what_is_urgent_at_once(bram: Program) -> None:
     assert bram.get(SETTINGS).json() == {
-        "choices": {"reminder": "digest", "late": "digest", "told": "digest", "urgent": "at_once"},
+        "choices": {
+            "reminder": "digest",
+            "late": "digest",
+            "told": "digest",
+            "urgent": "at_once",
+            "invited": "at_once",
+        },
         "quiet_hours": {"from_time": None, "until_time": None, "weekends": False},
     }
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.api.http.v1.conftest import As
 from tests.api.http.v1.programs import Program, bare, etag, unmet, wrong
-from tests.service.builders import CaseAtDesk
+from tests.service.builders import CaseAtDesk, Desk
 from tests.service.stages import everything
 
 KIND = "explanatory_analysis"
@@ -181,3 +181,19 @@ def test_a_refused_record_leaves_nothing_but_a_row_in_the_log(
     cora.post(records(case), {"type": KIND})
 
     assert everything(case.desk.office.store, "access_log", "session") == before
+
+
+def test_a_record_about_somebody_says_of_whom_one_may_choose(desk: Desk, program: As) -> None:
+    desk.qualify("bram", "requester")
+    case = desk.opens(workflow="beschermingstafel", role="requester")
+    bram = program("bram")
+    asked = bram.get(f"/cases/{case.id}/record-types/invitation_plan").json()
+    ids = {each["name"]: each["id"] for each in asked["people"]}
+    fields = {"person": ids["els"], "safe_contact": "phone", "how": "after four"}
+
+    made = bram.done(records(case), {"type": "invitation_plan", "fields": fields})["made"]
+
+    assert bram.get(f"{records(case)}/{made}").json()["names"] == {ids["els"]: "els"}
+    fields |= {"not_together_with": desk.who("dora")}
+    answer = bram.post(records(case), {"type": "invitation_plan", "fields": fields})
+    assert wrong(answer) == {"/fields/not_together_with": "malformed"}

@@ -1,0 +1,172 @@
+"""What is agreed at the table: several in one form, and whose each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.auth.posted import Form, Posted
+from api.auth.who import Reader
+from api.pages.again import Again, tried
+from api.pages.blocks import Block
+from api.pages.outcomes import typed
+from api.pages.sheet import AT, page, saved
+from api.policy import policy
+from api.requests import PublicId
+from api.site import site_of
+from api.views.sheet import ROWS, Failed, SheetPage
+from engine.errors import NotFound
+from engine.fields import Field, InputProblem, read_answers
+from engine.service.agreements import agree, name_owner
+from engine.service.command import Outcome
+from engine.service.orders import Agree, NameOwner
+from engine.service.sheet import Sheet
+from engine.text import Text
+
+router = APIRouter(include_in_schema=False)
+
+_ASKED: Mapping[str, Field] = {
+    "text": Field(type="long_text", title=Text(nl="Wat is er afgesproken", en="What was agreed")),
+    "due_on": Field(type="date", title=Text(nl="Uiterlijk welke dag", en="By which day")),
+}
+_WRITTEN = ("text", "owner", "owner_words", "due_on")
+_NOTHING = Text(nl="Vul in wat er is afgesproken.", en="Fill in what was agreed.")
+_NOBODY = Text(
+    nl="Deze persoon hoort niet meer bij deze zaak.", en="This person is no longer of this case."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One agreement of the form: where it stands, what it says, and what is wrong with it."""
+
+    at: str
+    text: str
+    order: Agree | None
+    problems: tuple[InputProblem, ...] = ()
+
+
+@router.post(AT + "/agreements")
+@policy("agree", finds="table")
+def make_agreements(
+    request: Request, meeting_id: PublicId, item_id: PublicId, form: Form, me: Reader
+) -> Response:
+    """Record each agreement that was filled in; what could not be recorded stays in the form."""
+    office = site_of(request).office
+    block = Block(me, office, meeting_id, item_id, "agreements", form)
+    done = block.run(lambda found: _agreed(block, found))
+    view = SheetPage(
+        sheet=block.now(), block="agreements", values=typed(form), ticked=form.all("readers")
+    )
+    if isinstance(done, Again):
+        return page(request, me, replace(view, again=done))
+    if isinstance(done, tuple) and done:
+        left = _left(view.values, done)
+        return page(request, me, replace(view, values=left, failed=done))
+    return saved(request, block)
+
+
+@router.post(AT + "/agreements/{agreement_id}/owner")
+@policy("name_owner", finds="table")
+def own(
+    request: Request,
+    meeting_id: PublicId,
+    item_id: PublicId,
+    agreement_id: PublicId,
+    form: Form,
+    me: Reader,
+) -> Response:
+    """Say whose an agreement is."""
+    office = site_of(request).office
+    block = Block(me, office, meeting_id, item_id, "agreements", form)
+    done = block.run(lambda found: _owned(block, found, agreement_id))
+    name = f"owner-{agreement_id}"
+    if isinstance(done, Again):
+        problems = tuple(
+            replace(each, field=f"{each.field}-{agreement_id}") for each in done.problems
+        )
+        again = replace(done, problems=problems)
+        view = SheetPage(sheet=block.now(), block=name, values=typed(form), again=again)
+        return page(request, me, view)
+    return saved(request, block)
+
+
+def _agreed(block: Block, found: Sheet) -> Failed | Again:
+    """Record each; those that were not, by their words, with why."""
+    rows = [*_rows(block.form, found)]
+    if not rows:
+        return Again(400, (InputProblem("text-1", "missing", _NOTHING),))
+    failed = []
+    for number, row in enumerate(rows, 1):
+        below = "" if number == len(rows) else f":{number}"
+        done = _recorded(block, row, block.form.key + below)
+        if isinstance(done, Again):
+            failed.append((row.text[:40] or "–", done))
+    return tuple(failed)
+
+
+def _rows(form: Posted, found: Sheet) -> Iterator[_Row]:
+    """The agreements of which something was filled in."""
+    readers = tuple(
+        each.person
+        for each in found.expected
+        if each.person and each.of_family and each.person in form.all("readers")
+    )
+    for at in map(str, range(1, ROWS + 1)):
+        given = {name: form.text(f"{name}-{at}") for name in (*_WRITTEN, "child")}
+        if not any(given[name] for name in _WRITTEN):
+            continue
+        asked = {name: given[name] for name in _ASKED if given[name]}
+        said, problems = read_answers(_ASKED, asked)
+        if problems:
+            yield _Row(at, given["text"], None, problems)
+            continue
+        order = Agree(
+            case=found.case.id,
+            text=str(said["text"]),
+            due_on=said["due_on"],  # type: ignore[arg-type]  # a date: its field says so
+            owner=given["owner"] or None,
+            owner_words=given["owner_words"],
+            child=given["child"] or None,
+            visible_to=readers,
+        )
+        yield _Row(at, given["text"], order)
+
+
+def _recorded(block: Block, row: _Row, key: str) -> Outcome | Again:
+    if row.order is None:
+        done: Outcome | Again = Again(400, row.problems)
+    else:
+        order = replace(row.order, key=key)
+        try:
+            done = tried(lambda: agree(block.me.viewer, block.office, order))
+        except NotFound:
+            done = Again(409, says=_NOBODY)
+    if isinstance(done, Again):
+        problems = tuple(replace(each, field=f"{each.field}-{row.at}") for each in done.problems)
+        return replace(done, problems=problems)
+    return done
+
+
+def _left(values: Mapping[str, str], failed: Failed) -> Mapping[str, str]:
+    """What was typed of the rows that were not recorded."""
+    rows = {
+        problem.field.rpartition("-")[2] for _, again in failed for problem in again.problems
+    } or set(map(str, range(1, ROWS + 1)))
+    return {name: text for name, text in values.items() if name.rpartition("-")[2] in rows}
+
+
+def _owned(block: Block, found: Sheet, agreement: str) -> Outcome | Again:
+    order = NameOwner(
+        case=found.case.id,
+        key=block.form.key,
+        agreement=agreement,
+        seen_version=found.case.version,
+        owner=block.form.text(f"owner-{agreement}") or None,
+        owner_words=block.form.text(f"owner_words-{agreement}"),
+    )
+    return name_owner(block.me.viewer, block.office, order)
