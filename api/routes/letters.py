@@ -36,13 +36,13 @@ def list_letters(call: Calling, case_id: PublicId, asked: Paged) -> LettersOut:
     return LettersOut(items=[LetterRowOut.of(row) for row in rows])
 
 
-@router.get("/letters/{record_id}", response_model=LetterOut, responses=_AS_PDF)
+@router.get("/letters/{letter_id}", response_model=LetterOut, responses=_AS_PDF)
 @policy("read_letter", finds="case")
 def read_letter(
-    request: Request, call: Calling, case_id: PublicId, record_id: PublicId
+    request: Request, call: Calling, case_id: PublicId, letter_id: PublicId
 ) -> LetterOut | Response:
     """A letter (brief) or report (verslag); as PDF to who accepts that only."""
-    found = paper(call.viewer, call.office, case_id, record_id)
+    found = paper(call.viewer, call.office, case_id, letter_id)
     if request.headers.get("accept", "").strip().lower() != PDF:
         return LetterOut.of(found)
     made = None if found.barred else pdf_of(found)

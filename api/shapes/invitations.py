@@ -23,7 +23,7 @@ class InvitationOut(Out):
     chosen_on: Day | None = Field(description="dag van de keuze")
     safe_contact: str | None = Field(description="veilig contact")
     safe_contact_title: Words | None = Field(description="veilig contact in woorden")
-    comes_at: str = Field(description="eigen tijd; leeg: die van de zaak")
+    own_time: str = Field(description="eigen tijd; leeg: die van de zaak")
     not_together_with: list[str] = Field(description="namen van wie deze persoon niet mag treffen")
     clashes: list[str] = Field(description="namen van wie van hen dezelfde tijd heeft")
     has_letter: bool = Field(description="of er een brief is om te geven")
@@ -44,7 +44,7 @@ class InvitationOut(Out):
             chosen_on=plan.on if plan else None,
             safe_contact=plan.said.get("safe_contact") if plan else None,
             safe_contact_title=words(row.way),
-            comes_at=row.said("comes_at"),
+            own_time=row.said("own_time"),
             not_together_with=list(row.apart),
             clashes=list(row.clashes),
             has_letter=row.has_letter,

@@ -165,9 +165,9 @@ class KeptApartOut(Out):
     """Two who must not meet at the table (niet samen), and when each comes."""
 
     one: str = Field(description="naam van de een")
-    one_at: str = Field(description="hoe laat de een komt; leeg: nog niet gekozen")
+    one_comes: str = Field(description="hoe laat de een komt; leeg: nog niet gekozen")
     other: str = Field(description="naam van de ander")
-    other_at: str = Field(description="hoe laat de ander komt; leeg: nog niet gekozen")
+    other_comes: str = Field(description="hoe laat de ander komt; leeg: nog niet gekozen")
     clash: bool = Field(description="zij komen op dezelfde tijd, of er is nog geen tijd gekozen")
 
     @classmethod
@@ -175,9 +175,9 @@ class KeptApartOut(Out):
         """A pair as the agenda shows it."""
         return cls(
             one=pair.one,
-            one_at=pair.one_at,
+            one_comes=pair.one_comes,
             other=pair.other,
-            other_at=pair.other_at,
+            other_comes=pair.other_comes,
             clash=pair.clash,
         )
 

@@ -32,7 +32,7 @@ CHOOSING: Mapping[str, Field] = {
 DRAFT = "draft"
 """The hidden field that says which draft the form writes on; empty: none, a new choice."""
 
-OWN_TIME = "comes_at"
+OWN_TIME = "own_time"
 _PERSON, _OF_YOUTHS = "person", "asked_youth"
 
 

@@ -110,7 +110,7 @@ def _asked(
 
 def _time(plan: Plan, talk: Talk | None) -> str:
     """The own time, else that of the case; none where it was written as no time."""
-    own = plan.said.get("comes_at", "")
+    own = plan.said.get("own_time", "")
     at = time_of(own) if own else (talk.starts if talk else None)
     return f"{at:%H.%M}" if at else ""
 

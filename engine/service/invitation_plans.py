@@ -161,8 +161,8 @@ def way_is_safe(
 
 def _readable(plan: Plan) -> Reason:
     return Reason(
-        key="comes_at",
-        met=not is_no_time(plan.said.get("comes_at", "")),
+        key="own_time",
+        met=not is_no_time(plan.said.get("own_time", "")),
         asks=Text(nl="Schrijf de eigen tijd als uu.mm", en="Write the own time as hh.mm"),
         says=NO_TIME,
         source="SEED 001 (req 8, 9); DEFAULT",

@@ -183,7 +183,7 @@ def clashing(plans: Collection[Plan], talk: Talk | None) -> tuple[frozenset[str]
 def _comers(plan: Plan) -> Collection[Comer]:
     """When somebody comes; a choice that an open one suspends may have been told already."""
     stands = plan.suspends or plan
-    at = stands.said.get("comes_at", "")
+    at = stands.said.get("own_time", "")
     if not (stands.comes or (stands.is_apart and at)):
         return ()
     apart = {said.get("not_together_with") for said in (stands.said, plan.said)}

@@ -22,9 +22,9 @@ class KeptApart:
     """Two who must not meet, by name, and when each comes; ``clash``: at the same time."""
 
     one: str
-    one_at: str
+    one_comes: str
     other: str
-    other_at: str
+    other_comes: str
     clash: bool
 
 
@@ -103,5 +103,5 @@ def _pairs(said: Mapping[str, Mapping[str, str]], names: Mapping[str, str]) -> I
         if said.get(other) and person != other and {person, other} <= names.keys():
             pairs.setdefault(frozenset((person, other)), (person, other))
     for one, other in pairs.values():
-        at, then = (said[each].get("comes_at", "") for each in (one, other))
+        at, then = (said[each].get("own_time", "") for each in (one, other))
         yield KeptApart(names[one], at, names[other], then, clash=time_of(at) == time_of(then))

@@ -23,7 +23,7 @@ _SLOT = re.compile(r"«(\w+)»")
 IDS = frozenset(
     {"case_id", "child_id", "deadline_id", "deviation_id", "family_id", "parent_id", "person_id"}
     | {"record_id", "agreement_id", "meeting_id", "member_id", "table_id", "rule_setting_id"}
-    | {"absence_id", "work_id", "batch_id", "saved_view_id", "item_id"}
+    | {"absence_id", "work_id", "batch_id", "saved_view_id", "item_id", "letter_id"}
 )
 """Parts of an address that name something of somebody; the others name a definition."""
 
@@ -244,8 +244,6 @@ def of_the_api(document: Mapping[str, Any]) -> list[Ask]:
         for body in bodies:
             text = None if body is None else json.dumps(body, ensure_ascii=False)
             of = TABLE if AT_THE_TABLE.search(path) else ""
-            if of:
-                url = url.replace("letters/«record_id»", "letters/«letter_id»")
             ask = Ask(f"{method} {path}", method, url, text, "api", of)
             if ask.slots or ask.is_safe:
                 found.append(ask)

@@ -41,7 +41,7 @@ def add_table_case(file: File) -> File:
     _settled(made, REQUESTER, "discussion_request", "ready")
     made.done(REQUESTER, orders.Advance, **_step(made, "submit", urgency="normal"))
     made.keeps(orders.Advance, **_step(made, "accept", priority="normal"))
-    plan = {"person": file.ids["parent_id"], "comes_at": "10.45", "not_together_with": None}
+    plan = {"person": file.ids["parent_id"], "own_time": "10.45", "not_together_with": None}
     invited = _settled(made, file.keeper, "invitation_plan", "invited", **plan)
     made.ids |= {"plan_id": invited}
     _to_the_talk(made, file.ids["table_id"])

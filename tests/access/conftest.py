@@ -35,6 +35,20 @@ def _no_settings() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, _, _ in rows():
             patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _written_only() -> Iterator[None]:
+    """Make no PDF here; by module, for a package without ``__init__`` ends with the session."""
+    with as_written():
+        yield
+
+
+@contextmanager
+def as_written() -> Iterator[None]:
+    """Let what is made a PDF be the page that it would be made of."""
+    with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "weasyprint", _AsWritten)
         yield
 
@@ -84,7 +98,8 @@ def every_ask(trial: Trial) -> list[Ask]:
     """Every request that there is; the pages as a regisseur walks through them, once."""
     key = trial.shelf.office.store.is_sqlite
     if key not in _WALKED:
-        _WALKED[key] = _walked(trial)
+        with as_written():
+            _WALKED[key] = _walked(trial)
     return [*_WALKED[key]]
 
 

@@ -15,7 +15,7 @@ TYPED = {
     "time": "08:00",
     "number": "1",
     "email": "a@voorbeeld.test",
-    "f.comes_at": "10.45",
+    "f.own_time": "10.45",
 }
 
 _LAST = "f.party"

@@ -18,6 +18,9 @@ SEED = 20260302
 EACH = 2
 """So many odd values are drawn for each place of a request."""
 
+MOST = 8
+"""So many fields of one form are tried, drawn by lot."""
+
 TEXTS = (
     "\0",
     "a\0b",
@@ -111,9 +114,9 @@ def _odd_members(body: Any, drawn: random.Random, each: int) -> Iterator[tuple[s
 
 def _odd_fields(ask: Ask, drawn: random.Random, each: int) -> Iterator[tuple[str, str, str | None]]:
     pairs = parse_qsl(ask.body or "", keep_blank_values=True)
-    for index, (name, _) in enumerate(pairs):
-        if name in {"csrf", "nonce"}:
-            continue
+    asked = [at for at, (name, _) in enumerate(pairs) if name not in {"csrf", "nonce"}]
+    for index in drawn.sample(asked, min(MOST, len(asked))):
+        name = pairs[index][0]
         for odd in drawn.sample(TEXTS, each):
             value = odd.encode("utf-8", "surrogatepass")
             changed: list[tuple[str, str | bytes]] = [*pairs]

@@ -99,12 +99,12 @@ def plans(week: Week, sita: Secretary, look: Callable[[], None]) -> None:
     sita.opens(siblings)
     sita.follow(sita.words("Who is asked to come, and how"))
     how, brings = siblings.canary("Elske", "how"), siblings.canary("Elske", "brings")
-    sita.chooses("Elske", "address", how=how, brings=brings, comes_at=ELSKE_COMES)
+    sita.chooses("Elske", "address", how=how, brings=brings, own_time=ELSKE_COMES)
     apart, how = siblings.who("Joost"), siblings.canary("Karim", "how")
-    sita.chooses("Karim", "by_hand", how=how, comes_at=KARIM_COMES, not_together_with=apart)
+    sita.chooses("Karim", "by_hand", how=how, own_time=KARIM_COMES, not_together_with=apart)
     look()
     for person in ("Joost", "Daan"):
-        siblings.invites(person, comes_at=ELSKE_COMES)
+        siblings.invites(person, own_time=ELSKE_COMES)
     for name, person in (("absent", "Nora"), ("back", "Hugo"), ("adjourned", "Wilma")):
         stories[name].invites(person)
     sita.to_agenda()

@@ -77,7 +77,7 @@ class Story:
             person=self.who(person),
             safe_contact=way,
             **{name: self.canary(person, name) for name in ("how", "brings", "asked_youth")},
-            **{"comes_at": "9.00", **said},
+            **{"own_time": "9.00", **said},
         )
         self.moves(record, "invited", "sita")
         self.plans[person] = record

@@ -72,7 +72,7 @@ invitation_plan:
         by_hand: {nl: In de hand, en: By hand}
         none: {nl: Geen, en: None}
     how: {type: text, title: {nl: Hoe, en: How}}
-    comes_at: {type: text, optional: true, title: {nl: Eigen tijd, en: Own time}}
+    own_time: {type: text, optional: true, title: {nl: Eigen tijd, en: Own time}}
     asked_youth: {type: text, optional: true, title: {nl: Hoe, en: How}}
     not_together_with:
       {type: person, among: case, optional: true, title: {nl: Niet met, en: Not with}}

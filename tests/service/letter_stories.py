@@ -123,7 +123,7 @@ class Story:
             person=self.who(person),
             safe_contact=way,
             how=f"CANARY{person}how",
-            comes_at=None,  # it is a time, so no canary
+            own_time=None,  # it is a time, so no canary
         )
         self.brings(record, "invited", "sita")
 

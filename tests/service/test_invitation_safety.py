@@ -57,7 +57,7 @@ def at_ten(guests: Room, case: CaseAtDesk) -> None:
 
 def test_an_own_time_is_compared_with_that_of_the_case(guests: Room, case: CaseAtDesk) -> None:
     els = plan(case, case.desk.els, not_together_with=case.desk.tom)
-    tom = plan(case, case.desk.tom, comes_at="10.05")
+    tom = plan(case, case.desk.tom, own_time="10.05")
     at_ten(guests, case)
 
     assert rows(case)["els"].clashes == ("tom",)
@@ -65,7 +65,7 @@ def test_an_own_time_is_compared_with_that_of_the_case(guests: Room, case: CaseA
         assert LATER in lines(case, record)
         assert not [each for each in lines(case, record) if each.startswith("om ")]
 
-    tom = plan(case, case.desk.tom, comes_at="10:45")
+    tom = plan(case, case.desk.tom, own_time="10:45")
     assert rows(case)["els"].clashes == ()
     assert "om 10.00 uur" in lines(case, els)
     assert "om 10.45 uur" in lines(case, tom)
@@ -74,20 +74,20 @@ def test_an_own_time_is_compared_with_that_of_the_case(guests: Room, case: CaseA
 def test_no_letter_says_an_own_time_at_which_somebody_comes_who_must_not_be_met(
     case: CaseAtDesk,
 ) -> None:
-    els = plan(case, case.desk.els, comes_at="10.45", not_together_with=case.desk.tom)
-    tom = plan(case, case.desk.tom, comes_at="10.45")
+    els = plan(case, case.desk.els, own_time="10.45", not_together_with=case.desk.tom)
+    tom = plan(case, case.desk.tom, own_time="10.45")
 
     assert LATER in lines(case, els)
     assert LATER in lines(case, tom)
 
 
-@pytest.mark.parametrize("comes_at", ["25.99", "kwart voor 11", "10.00 uur"])
-def test_nobody_is_invited_at_what_is_no_time(case: CaseAtDesk, comes_at: str) -> None:
-    record = case.write("invitation_plan", "sita", person=case.desk.els, comes_at=comes_at)
+@pytest.mark.parametrize("own_time", ["25.99", "kwart voor 11", "10.00 uur"])
+def test_nobody_is_invited_at_what_is_no_time(case: CaseAtDesk, own_time: str) -> None:
+    record = case.write("invitation_plan", "sita", person=case.desk.els, own_time=own_time)
 
     refused = case.move(record, "invited", by="sita")
 
-    assert [reason.key for reason in getattr(refused, "missing", ())] == ["comes_at"]
+    assert [reason.key for reason in getattr(refused, "missing", ())] == ["own_time"]
 
 
 def test_a_newer_choice_that_waits_suspends_the_older_one(case: CaseAtDesk) -> None:
@@ -124,8 +124,8 @@ def test_once_the_newer_choice_is_made_it_is_the_only_one(case: CaseAtDesk) -> N
 
 def test_who_was_told_to_come_is_not_met_while_a_newer_choice_waits(case: CaseAtDesk) -> None:
     apart = {"person": case.desk.els, "not_together_with": case.desk.tom}
-    plan(case, case.desk.els, comes_at="10.45")
-    tom = plan(case, case.desk.tom, comes_at="10.45")
+    plan(case, case.desk.els, own_time="10.45")
+    tom = plan(case, case.desk.tom, own_time="10.45")
     assert "om 10.45 uur" in lines(case, tom)
 
     case.write("invitation_plan", "sita", **apart)
@@ -144,7 +144,7 @@ def test_a_draft_of_before_the_choice_suspends_nothing(case: CaseAtDesk) -> None
 
 
 def test_who_is_heard_apart_gets_no_letter_to_the_table(guests: Room, case: CaseAtDesk) -> None:
-    apart = {"comes_at": "10.15", "not_together_with": case.desk.tom}
+    apart = {"own_time": "10.15", "not_together_with": case.desk.tom}
     record = plan(case, case.desk.els, "heard_apart", **apart)
     plan(case, case.desk.tom)
     assert rows(case)["els"].plan

@@ -72,13 +72,13 @@ def test_whose_authority_ended_is_asked_only_if_somebody_chose_so(case: CaseAtDe
 
 
 def test_what_was_chosen_stands_with_each(case: CaseAtDesk) -> None:
-    plan(case, case.desk.els, safe_contact="phone", how="06", comes_at="10.45")
+    plan(case, case.desk.els, safe_contact="phone", how="06", own_time="10.45")
     case.write("invitation_plan", "sita", person=case.desk.tom)
 
     found = rows(case)
 
     assert (found["els"].plan and found["els"].plan.status, found["els"].lacks) == ("invited", None)
-    assert found["els"].said("comes_at") == "10.45"
+    assert found["els"].said("own_time") == "10.45"
     assert found["tom"].plan
     assert found["tom"].plan.is_draft
     assert found["tom"].lacks
@@ -101,14 +101,14 @@ def test_a_new_choice_takes_the_place_of_the_earlier_one_of_that_person_only(
 
 
 def test_two_who_must_not_meet_are_pointed_out_until_their_times_differ(case: CaseAtDesk) -> None:
-    plan(case, case.desk.els, comes_at="9.00", not_together_with=case.desk.tom)
-    plan(case, case.desk.tom, comes_at="09:10")
+    plan(case, case.desk.els, own_time="9.00", not_together_with=case.desk.tom)
+    plan(case, case.desk.tom, own_time="09:10")
 
     found = rows(case)
     assert found["els"].clashes == ("tom",)
     assert found["tom"].clashes == found["tom"].apart == ("els",)
 
-    plan(case, case.desk.tom, comes_at="10.30")
+    plan(case, case.desk.tom, own_time="10.30")
     assert rows(case)["els"].clashes == ()
     assert rows(case)["tom"].apart == ("els",)
 
@@ -157,7 +157,7 @@ def test_what_was_given_stands_in_the_words_of_the_step(case: CaseAtDesk) -> Non
 def test_a_letter_says_when_where_and_that_nobody_has_to_come(
     guests: Room, case: CaseAtDesk
 ) -> None:
-    record = plan(case, case.desk.els, safe_contact="phone", comes_at="10.45")
+    record = plan(case, case.desk.els, safe_contact="phone", own_time="10.45")
     case.step("schedule", by="sita", meeting=guests.plans())
 
     said = letter(case, record)
@@ -180,9 +180,9 @@ def test_a_youth_is_addressed_as_a_youth(case: CaseAtDesk) -> None:
 
 
 def test_no_letter_shows_another_of_the_family(guests: Room, case: CaseAtDesk) -> None:
-    secret = {"how": "Kanarieweg 7", "comes_at": "18.45", "brings": "Kanarieman, Kanarietolk"}
+    secret = {"how": "Kanarieweg 7", "own_time": "18.45", "brings": "Kanarieman, Kanarietolk"}
     theirs = plan(case, case.desk.tom, safe_contact="address", **secret)
-    mine = plan(case, case.desk.els, comes_at="10.45", not_together_with=case.desk.tom)
+    mine = plan(case, case.desk.els, own_time="10.45", not_together_with=case.desk.tom)
     youth = plan(case, case.desk.sam, safe_contact="by_hand", asked_youth="via Kanarieman")
     case.step("schedule", by="sita", meeting=guests.plans())
 

@@ -35,15 +35,15 @@ def chosen(sitting: Sitting, person: str, to: str = "invited", **said: str) -> N
 
 
 def test_the_two_stand_there_with_their_times(sitting: Sitting) -> None:
-    chosen(sitting, "joost", comes_at="10.45")
+    chosen(sitting, "joost", own_time="10.45")
 
     assert on_agenda(sitting) == (KeptApart("karim", "", "joost", "10.45", clash=False),)
 
 
 def test_two_who_come_at_one_time_are_told_so(sitting: Sitting) -> None:
     apart = sitting.who("joost")
-    chosen(sitting, "karim", comes_at="09.30", not_together_with=apart)
-    chosen(sitting, "joost", comes_at="09.30", not_together_with=sitting.who("karim"))
+    chosen(sitting, "karim", own_time="09.30", not_together_with=apart)
+    chosen(sitting, "joost", own_time="09.30", not_together_with=sitting.who("karim"))
 
     (pair,) = on_agenda(sitting)
 
@@ -60,13 +60,13 @@ def test_whoever_is_not_asked_to_come_meets_nobody(sitting: Sitting) -> None:
 
 
 def test_who_reads_titles_only_is_not_told(sitting: Sitting) -> None:
-    chosen(sitting, "joost", comes_at="10.45")
+    chosen(sitting, "joost", own_time="10.45")
 
     assert on_agenda(sitting, "cora") == ()
 
 
 def test_what_was_chosen_for_an_earlier_talk_does_not_serve_the_next(sitting: Sitting) -> None:
-    chosen(sitting, "joost", comes_at="10.45")
+    chosen(sitting, "joost", own_time="10.45")
     case = {sitting.case.head.id: Reads(workflow(sitting), (Part("chair", "chair"),))}
     assert apart_of(sitting, case) != {}
     sitting.sits()

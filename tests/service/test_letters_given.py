@@ -53,7 +53,7 @@ def writes(story: Story, child: str, receiver: str) -> list[str]:
 def plans(story: Story, person: str, way: str) -> str:
     """Begin a choice, and leave it to the chair."""
     return story.records_a(
-        "invitation_plan", "sita", person=story.who(person), safe_contact=way, comes_at=None
+        "invitation_plan", "sita", person=story.who(person), safe_contact=way, own_time=None
     )
 
 

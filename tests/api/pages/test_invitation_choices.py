@@ -69,15 +69,15 @@ def test_an_old_form_does_not_write_on_a_draft_that_it_never_showed(
     assert "Wacht op de voorzitter" in words(listed(case, mine))
 
 
-@pytest.mark.parametrize("comes_at", ["25.99", "10u", "kwart voor 11", "10.00 uur"])
+@pytest.mark.parametrize("own_time", ["25.99", "10u", "kwart voor 11", "10.00 uur"])
 def test_an_own_time_is_a_time_of_the_clock(
-    browse: Browse, case: CaseAtDesk, comes_at: str
+    browse: Browse, case: CaseAtDesk, own_time: str
 ) -> None:
-    answer = sends(browse("bram"), els(case), {**PLAN, "f.comes_at": comes_at})
+    answer = sends(browse("bram"), els(case), {**PLAN, "f.own_time": own_time})
 
     assert answer.status_code == 400
     assert "Schrijf de eigen tijd als uu.mm" in words(answer.text)
-    assert f'value="{comes_at}"' in answer.text
+    assert f'value="{own_time}"' in answer.text
     assert written(case) == 0
 
 
@@ -139,8 +139,8 @@ def test_one_form_never_says_saved_of_what_another_answer_would_change(
 def test_the_letter_says_why_no_time_stands_in_it(browse: Browse, case: CaseAtDesk) -> None:
     mine = browse("bram")
     tom = at(case, f"invitations/{case.desk.tom}")
-    sends(mine, tom, {**PLAN, "f.comes_at": "10.45"})
-    apart = {"f.comes_at": "10.30", "f.not_together_with": case.desk.tom}
+    sends(mine, tom, {**PLAN, "f.own_time": "10.45"})
+    apart = {"f.own_time": "10.30", "f.not_together_with": case.desk.tom}
     sends(mine, els(case), {**PLAN, **apart})
 
     page = listed(case, mine)

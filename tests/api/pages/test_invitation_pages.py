@@ -51,7 +51,7 @@ def test_everybody_who_should_be_asked_stands_there_with_what_is_to_be_done(
 def test_inviting_is_settled_at_once_and_stands_on_the_list(
     browse: Browse, case: CaseAtDesk
 ) -> None:
-    letter = invited(case, browse, **{"f.comes_at": "10.45"})
+    letter = invited(case, browse, **{"f.own_time": "10.45"})
 
     page = words(browse("bram").get(at(case, "invitations")).text)
     assert "Wordt uitgenodigd" in page
@@ -65,7 +65,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_typed_is_lost(
 ) -> None:
     where = choice(case, case.desk.els)
 
-    answer = sends(browse("bram"), where, {"f.comes_at": "10.45", "f.not_together_with": "niemand"})
+    answer = sends(browse("bram"), where, {"f.own_time": "10.45", "f.not_together_with": "niemand"})
 
     assert answer.status_code == 400
     for field in ("choice", "safe_contact", "how"):
@@ -109,7 +109,7 @@ def test_to_whom_no_way_is_safe_there_is_no_letter_and_it_says_why(
 def test_the_letter_is_there_as_page_as_print_and_as_pdf(
     browse: Browse, case: CaseAtDesk, part: str
 ) -> None:
-    letter = invited(case, browse, **{"f.not_together_with": case.desk.tom, "f.comes_at": "10.45"})
+    letter = invited(case, browse, **{"f.not_together_with": case.desk.tom, "f.own_time": "10.45"})
 
     answer = browse("bram").get(letter + part)
 

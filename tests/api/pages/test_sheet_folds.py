@@ -194,7 +194,7 @@ def test_for_htmx_the_same_for_all_is_shown_of_all(sitting: Sitting, browse: Bro
 def test_the_agenda_says_who_must_not_meet_and_when_each_comes(
     sitting: Sitting, browse: Browse
 ) -> None:
-    plan = {"person": sitting.who("joost"), "safe_contact": "phone", "comes_at": "10.45"}
+    plan = {"person": sitting.who("joost"), "safe_contact": "phone", "own_time": "10.45"}
     sitting.case.settled("invitation_plan", "invited", by="sita", **plan)
     agenda = f"/meetings/{sitting.meeting}"
 

@@ -67,7 +67,9 @@ def operations(bram: Program) -> list[tuple[str, str]]:
 def asked(who: Program, operations: list[tuple[str, str]], **ids: str) -> Iterator[bytes]:
     """Ask for each with these ids; what was answered, which must be 404."""
     names = {"type": "explanatory_analysis", "version": "1", "party": "council"}
-    names |= dict.fromkeys(("record_id", "deviation_id", "deadline_id", "agreement_id"), NOWHERE)
+    names |= dict.fromkeys(
+        ("record_id", "letter_id", "deviation_id", "deadline_id", "agreement_id"), NOWHERE
+    )
     for method, pattern in operations:
         path = pattern.format(**{**names, **ids})
         if method == "get":
@@ -121,7 +123,8 @@ def test_what_belongs_to_another_case_is_not_there_under_mine(
     mine = a_placement(desk, "counter_checked")
     other = another_family(desk).opens()
     ids = {
-        "record_id": other.write("explanatory_analysis"),
+        "record_id": (record := other.write("explanatory_analysis")),
+        "letter_id": record,
         "deadline_id": other.owed["preparation"].public_id,
         "deviation_id": other.asks("family_group_conference", "decide_to_place"),
         "agreement_id": other.done("bram", Agree, text="Bellen.", due_on=date(2026, 3, 20)).made

@@ -12,7 +12,7 @@ def case(desk: Desk) -> CaseAtDesk:
     """Lend a case of the table that Bram brought in, with Els invited."""
     desk.qualify("bram", "requester")
     case = desk.opens(workflow="beschermingstafel", role="requester")
-    said = {"person": desk.els, "safe_contact": "phone", "comes_at": "10.45"}
+    said = {"person": desk.els, "safe_contact": "phone", "own_time": "10.45"}
     case.settled("invitation_plan", "invited", **said, not_together_with=desk.tom)
     return case
 
@@ -21,7 +21,7 @@ def test_each_person_stands_there_with_what_was_chosen(bram: Program, case: Case
     found = bram.get(f"/cases/{case.id}/invitations").json()
 
     els, tom, *_ = found["items"]
-    assert (els["name"], els["status"], els["comes_at"]) == ("els", "invited", "10.45")
+    assert (els["name"], els["status"], els["own_time"]) == ("els", "invited", "10.45")
     assert (els["not_together_with"], els["has_letter"], els["lacks"]) == (["tom"], True, None)
     assert (tom["name"], tom["status"]) == ("tom", None)
     assert tom["lacks"] == {"nl": "Nog niets gekozen", "en": "Nothing chosen yet"}
