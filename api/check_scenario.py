@@ -341,7 +341,7 @@ class _Script:
         if question.kind == "date":
             return self.today.isoformat()
         if question.kind == "person":
-            return who or self.opener
+            return who or (PARENT if question.among == "case" else self.opener)
         if question.kind == "meeting":
             return self.table.plan(self.today)
         return "Tekst."
