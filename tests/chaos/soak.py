@@ -47,11 +47,12 @@ def do_them(part: Part, wanted: Sequence[Piece], commit: str) -> Notes:
 def section(part: Part, found: Notes, seed: int, commit: str) -> str:
     """What came of one part."""
     seconds = sum(piece["seconds"] for piece in found.values())
+    kinds = ", ".join(dict.fromkeys(key.partition(" ")[0] for key in found))
     lines = [
         f"## {part.title}",
         "",
         (
-            f"- date: {SystemClock().now():%Y-%m-%d}; commit: {commit}; "
+            f"- date: {SystemClock().now():%Y-%m-%d}; commit: {commit}; {kinds}; "
             f"seeds: {seed} and on, {len(found)} pieces"
         ),
         *part.says(list(found.values())),
