@@ -136,11 +136,11 @@ PARTS = "Only what we use. Copyright of process-steps: (C) 2021 Gemeente Den Haa
 # The classes that the pages may use; a rule stays when every class in it is among these.
 KEEP = re.compile(
     r"""
-    nl-button(--(primary|secondary|subtle|disabled|busy))? | nl-data-badge | nl-heading
-    | nl-heading--level-[1-4] | nl-link(--current)? | nl-number-badge | nl-paragraph(--lead)?
+    nl-button(--(primary|secondary))? | nl-heading | nl-heading--level-[1-4] | nl-link
+    | nl-number-badge | nl-paragraph(--lead)?
     | nl-skip-link(--visible-on-focus)?
     | denhaag-process-steps(__step(-(header|heading.*|meta.*))?)?
-    | utrecht-alert(__(content|message)|--(info|ok|warning|error))? | utrecht-button-group
+    | utrecht-alert(--(info|ok|warning|error))? | utrecht-button-group
     | utrecht-document | utrecht-form-field(--invalid)?
     | utrecht-form-field-(description|error-message)
     | utrecht-form-fieldset(__legend(--html-legend)?|--html-fieldset|--invalid)?

@@ -78,4 +78,4 @@ def test_every_token_that_we_use_has_a_value() -> None:
 def test_what_one_page_loads_stays_small() -> None:
     sizes = {path.name: len(path.read_bytes()) for path in [*CSS, *STATIC.rglob("*.js")]}
 
-    assert sum(sizes.values()) <= 160_000, sizes
+    assert sum(sizes.values()) <= 150_000, sizes
