@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -33,6 +33,9 @@ from engine.service.packages import package, packages
 
 router = APIRouter(prefix=f"{ROOT}/cases/{{case_id}}", tags=["packages"])
 
+OfParty = Annotated[PublicId, Path(alias="package")]
+"""For which party a package is: its name in the path."""
+
 Client = Annotated[
     str | None,
     Query(
@@ -60,10 +63,10 @@ def list_packages(call: Calling, case_id: PublicId, asked: Paged) -> PackagesOut
     return PackagesOut(items=[PackageRowOut.of(row) for row in rows])
 
 
-@router.get("/packages/{party}", response_model=PackageOut, responses=_AS_PDF)
+@router.get("/packages/{package}", response_model=PackageOut, responses=_AS_PDF)
 @policy("make_package", finds="case")
 def read_package(
-    request: Request, call: Calling, case_id: PublicId, party: PublicId, client_id: Client = None
+    request: Request, call: Calling, case_id: PublicId, party: OfParty, client_id: Client = None
 ) -> PackageOut | Response:
     """A package (pakket) for one party; as PDF to who accepts that only."""
     found = package(call.viewer, call.office, case_id, party, client_id)

@@ -29,6 +29,7 @@ IDS = frozenset(
 
 _NAMES = {
     "name": "hold",
+    "package": "council",
     "party": "council",
     "region": "oldebroek",
     "role": "regisseur",

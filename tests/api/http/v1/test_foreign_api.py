@@ -66,7 +66,7 @@ def operations(bram: Program) -> list[tuple[str, str]]:
 
 def asked(who: Program, operations: list[tuple[str, str]], **ids: str) -> Iterator[bytes]:
     """Ask for each with these ids; what was answered, which must be 404."""
-    names = {"type": "explanatory_analysis", "version": "1", "party": "council"}
+    names = {"type": "explanatory_analysis", "version": "1", "package": "council"}
     names |= dict.fromkeys(
         ("record_id", "letter_id", "deviation_id", "deadline_id", "agreement_id"), NOWHERE
     )
@@ -132,7 +132,7 @@ def test_what_belongs_to_another_case_is_not_there_under_mine(
     }
     version = str(mine.head.version + 1)
     nested = [each for each in operations if each[1].count("{") > 1]
-    nested = [each for each in nested if not {"{type}", "{party}"} & set(each[1].split("/"))]
+    nested = [each for each in nested if not {"{type}", "{package}"} & set(each[1].split("/"))]
     assert len(nested) == 13
 
     def answers(ids: dict[str, str], version: str) -> list[bytes]:
