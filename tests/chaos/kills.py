@@ -20,7 +20,7 @@ from engine.store.tables import METADATA
 from engine.store.unit_of_work import reading
 from tests.chaos.apart import Copies, a_copy, apart, heard
 from tests.chaos.notebook import lines_of
-from tests.chaos.victim import Moment, Run, serve
+from tests.chaos.victim import At, Moment, Run, serve
 from tests.mail import MailServer, mail_server
 
 Rows: TypeAlias = Mapping[str, list[str]]
@@ -40,7 +40,7 @@ class Killing:
     pipe: Pipe
     calm: Rows = field(default_factory=dict)
     letters: int = 0
-    came: dict[str, Counter[str]] = field(default_factory=dict)
+    came: dict[str, Counter[At]] = field(default_factory=dict)
     """How often each step of the run that was not killed came by each place."""
 
     @property
@@ -76,7 +76,7 @@ class Killing:
         self.holds()
         self.calm = rows_of(self.store)
 
-    def moment(self, step: str, at: Any, share: float) -> Moment:
+    def moment(self, step: str, at: At, share: float) -> Moment:
         """Name the moment at this share of a step, as it came by without a kill."""
         times = self.came[step][at]
         assert times, (step, at)

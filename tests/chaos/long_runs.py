@@ -22,6 +22,7 @@ from notifications.email import EmailChannel
 from tests.chaos.kills import KILLED, killing
 from tests.chaos.races import racing
 from tests.chaos.rivals import TICK, tick_once
+from tests.chaos.victim import Moment
 from tests.mail import mail_server
 from tests.notifications.letters import an_email_channel
 from tests.service.builders import MORNING, SMALL_ROLES
@@ -55,6 +56,20 @@ def killed(kind: str, seed: int, moments: int) -> Found:
             assert twice <= on_its_way, (seed, nth, twice)
             tally.update(killed=int(ended == KILLED), letters=scene.letters, twice=len(twice))
     return {"moments": moments, **tally}
+
+
+def killed_at_each(kind: str) -> Found:
+    """Kill a client at every statement, commit and letter there is, one at a time."""
+    tally = Counter[str]()
+    with killing(kind) as scene:
+        for step, came in scene.came.items():
+            for moment in (Moment(step, at, nth + 1) for at in came for nth in range(came[at])):
+                scene.begins()
+                assert scene.runs(until=moment) == KILLED, moment
+                between = scene.unmarked("sent")
+                assert scene.is_as_if_never_killed() == between, moment
+                tally.update(moments=1, letters=scene.letters, twice=len(between))
+    return tally
 
 
 def raced(kind: str, rivals: int, deadlines: int) -> Found:

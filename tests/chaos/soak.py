@@ -41,19 +41,20 @@ def do_them(part: Part, wanted: Sequence[Piece], commit: str) -> Notes:
             notes.write_text(json.dumps({commit: done}))
             sys.stdout.write(f"{part.name} {piece.key}: {done[piece.key]['seconds']} s\n")
             sys.stdout.flush()
-    return {piece.key: done[piece.key] for piece in wanted}
+    return done
 
 
-def section(part: Part, found: Notes, seed: int, commit: str) -> str:
-    """What came of one part."""
+def section(part: Part, found: Notes, commit: str) -> str:
+    """What came of one part: of every piece that this commit has done, in however many runs."""
     seconds = sum(piece["seconds"] for piece in found.values())
     kinds = ", ".join(dict.fromkeys(key.partition(" ")[0] for key in found))
+    seeds = sorted({int(key.split()[1]) for key in found})
     lines = [
         f"## {part.title}",
         "",
         (
             f"- date: {SystemClock().now():%Y-%m-%d}; commit: {commit}; {kinds}; "
-            f"seeds: {seed} and on, {len(found)} pieces"
+            f"seeds: {seeds[0]} to {seeds[-1]}, {len(found)} pieces"
         ),
         *part.says(list(found.values())),
         f"- {seconds:,} seconds; nothing was broken",
@@ -89,7 +90,7 @@ def main() -> None:
     ).stdout.strip()
     for part in [PARTS[said.part]] if said.part else PARTS.values():
         wanted = part.pieces(said.kinds.split(","), said.seed, said.steps or part.steps)
-        words = section(part, do_them(part, wanted, commit), said.seed, commit)
+        words = section(part, do_them(part, wanted, commit), commit)
         old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
         PAGE.write_text(page(old, words), encoding="utf-8")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from tests.chaos.long_runs import killed, raced, undelivered
+from tests.chaos.long_runs import killed, killed_at_each, raced, undelivered
 from tests.chaos.walk import walked
 from tests.store.databases import fresh_store
 
@@ -105,10 +105,24 @@ def _walk_table(found: Sequence[Found]) -> list[str]:
     return lines
 
 
+def _moments_say(found: Sequence[Found]) -> list[str]:
+    sums = _sums(found)
+    return [
+        f"- {sums['moments']:,} moments: before each statement, around each commit and letter",
+        *_after_a_kill(sums),
+    ]
+
+
 def _kills_say(found: Sequence[Found]) -> list[str]:
     sums = _sums(found)
     return [
         f"- {sums['moments']:,} moments by chance, {sums['killed']:,} before the client had done",
+        *_after_a_kill(sums),
+    ]
+
+
+def _after_a_kill(sums: Counter[str]) -> list[str]:
+    return [
         "- 0 confirmed acts lost; every version a number of events, every chain whole",
         "- after another took over: 0 rows double or missing against a run without a kill",
         f"- {sums['letters']:,} letters, each at least once",
@@ -145,6 +159,14 @@ PARTS: Mapping[str, Part] = {
             do=_walked,
             says=_walk_says,
             table=_walk_table,
+        ),
+        Part(
+            name="moments",
+            title="Kills at every moment",
+            steps=1,
+            pieces=_at_once,
+            do=lambda piece: killed_at_each(piece.kind),
+            says=_moments_say,
         ),
         Part(
             name="kills",
