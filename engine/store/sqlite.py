@@ -3,21 +3,53 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine.interfaces import DBAPIConnection
 
 LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 SYNCHRONOUS = {"FULL": 2, "EXTRA": 3}  # as the pragma answers
 BUSY_TIMEOUT_MS = 10_000
 _KEPT = {"cached_statements": 1_000}
 """Python keeps 128, fewer than we have, and to prepare one costs more than to run it."""
+
+
+class TwoSides:
+    """A connection of SQLite to write with, and one beside it that only reads.
+
+    One that now may write and now may not would have to prepare every statement anew at each
+    turn, for SQLite forgets them when a pragma changes; that took a quarter of a command.
+    """
+
+    def __init__(self, opened: Callable[[], sqlite3.Connection]) -> None:
+        self._opened, self._writer = opened, opened()
+        self._reader: sqlite3.Connection | None = None
+        self.reads = False
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever is asked of a connection is asked of the side that has the turn."""
+        return getattr(self._side(), name)
+
+    def close(self) -> None:
+        """Close both sides."""
+        self._writer.close()
+        if self._reader is not None:
+            self._reader.close()
+
+    def _side(self) -> sqlite3.Connection:
+        if not self.reads:
+            return self._writer
+        if self._reader is None:
+            reader = self._opened()
+            (patience,) = self._writer.execute("PRAGMA busy_timeout").fetchone()
+            reader.execute(f"PRAGMA busy_timeout={patience}")
+            reader.execute("PRAGMA query_only=ON")
+            self._reader = reader
+        return self._reader
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -36,7 +68,7 @@ def make_sqlite_engine(url: str, *, wal: bool = False) -> Engine:
     """An engine whose every connection is set up alike, checked, and begins by itself.
 
     A write begins with BEGIN IMMEDIATE; with the execution option ``read_only`` it begins
-    plainly and cannot write.
+    plainly, at the side that cannot write.
 
     Raises:
         ConfigurationError: the database is no file, or SQLite is too old for WAL.
@@ -50,15 +82,20 @@ def make_sqlite_engine(url: str, *, wal: bool = False) -> Engine:
     engine = create_engine(url, pool_size=10, max_overflow=40, connect_args=_KEPT)
     mode, synchronous = ("wal", "FULL") if wal else ("truncate", "EXTRA")
 
-    @event.listens_for(engine, "connect")
-    def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        set_up(connection, mode, synchronous)
+    @event.listens_for(engine, "do_connect")
+    def _connect(_: Dialect, _entry: ConnectionPoolEntry, where: Any, how: Any) -> TwoSides:
+        def opened() -> sqlite3.Connection:
+            connection: sqlite3.Connection = sqlite3.connect(*where, **how)
+            set_up(connection, mode, synchronous)
+            return connection
+
+        return TwoSides(opened)
 
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def set_up(connection: DBAPIConnection, mode: str, synchronous: str) -> None:
+def set_up(connection: sqlite3.Connection, mode: str, synchronous: str) -> None:
     """Set a new connection up, and check what SQLite made of it.
 
     Raises:
@@ -84,7 +121,7 @@ def is_locked(error: BaseException | None) -> bool:
     return code & 0xFF in LOCKED
 
 
-def _expect(connection: DBAPIConnection, pragma: str, wanted: object) -> None:
+def _expect(connection: sqlite3.Connection, pragma: str, wanted: object) -> None:
     actual = connection.execute("PRAGMA " + pragma).fetchone()[0]
     if actual != wanted:
         name = pragma.partition("=")[0]
@@ -96,8 +133,8 @@ def _expect(connection: DBAPIConnection, pragma: str, wanted: object) -> None:
 
 def _begin(connection: Connection) -> None:
     reads = bool(connection.get_execution_options().get("read_only"))
-    # Set either way, for the pool hands the connection on.
-    connection.exec_driver_sql(f"PRAGMA query_only={int(reads)}")
+    # Said either way, for the pool hands the connection on.
+    cast("TwoSides", connection.connection.driver_connection).reads = reads
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

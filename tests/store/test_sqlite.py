@@ -11,10 +11,11 @@ from sqlalchemy.exc import DatabaseError
 
 from engine.errors import Busy, ConfigurationError
 from engine.store import sqlite
-from engine.store.sqlite import set_up, wal_is_safe
+from engine.store.sqlite import TwoSides, set_up, wal_is_safe
 from engine.store.store import Store, open_store, require_reachable
 from engine.store.unit_of_work import reading, unit_of_work
 from tests.conftest import fresh_sqlite
+from tests.service.counting import counting
 from tests.store.databases import fresh_store
 
 
@@ -143,6 +144,32 @@ def test_a_unit_of_work_holds_the_file_from_its_beginning(store: Store) -> None:
         other.execute("BEGIN IMMEDIATE")
 
     other.close()
+
+
+def test_no_pragma_comes_between_reading_and_writing(store: Store) -> None:
+    """For SQLite would forget every statement that it has prepared."""
+    with counting(store) as said:
+        for begin in (reading, unit_of_work, reading, unit_of_work):
+            with begin(store) as connection:
+                connection.execute(text("select 1"))
+
+    assert said == ["BEGIN", "select 1", "BEGIN IMMEDIATE", "select 1"] * 2
+
+
+def test_one_side_may_write_while_the_other_may_not_and_both_are_closed(url: str) -> None:
+    connection = TwoSides(lambda: sqlite3.connect(url.removeprefix("sqlite:///")))
+    connection.execute("PRAGMA busy_timeout=7")
+    connection.execute("create table cases (id)")
+    connection.reads = True
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("insert into cases values (1)")
+    assert connection.execute("PRAGMA busy_timeout").fetchone() == (7,)
+
+    connection.close()
+
+    for connection.reads in (False, True):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("select 1")
 
 
 def test_a_row_cannot_refer_to_what_is_not_there(store: Store) -> None:
