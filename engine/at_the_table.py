@@ -98,19 +98,13 @@ def awaits_place(workflow: Workflow) -> frozenset[str]:
 
 def planning_steps(workflow: Workflow) -> frozenset[str]:
     """Every step that puts a case on an agenda."""
-    return frozenset(key for key, step in workflow.transitions.items() if meeting_field(step))
+    return frozenset(workflow.planning)
 
 
 def planned_by(workflow: Workflow, state: str) -> str | None:
     """The step that puts a case which stands there on an agenda, if there is one."""
-    return next(
-        (
-            key
-            for key, step in workflow.transitions.items()
-            if meeting_field(step) and state in step.from_
-        ),
-        None,
-    )
+    steps = workflow.transitions
+    return next((key for key in workflow.planning if state in steps[key].from_), None)
 
 
 def due_at_table(workflow: Workflow) -> frozenset[str]:
@@ -183,4 +177,4 @@ def _settles(workflow: Workflow, step: Transition, talking: frozenset[str]) -> b
 
 
 def _planning(workflow: Workflow) -> Iterator[Transition]:
-    return (step for step in workflow.transitions.values() if meeting_field(step))
+    return (workflow.transitions[key] for key in workflow.planning)

@@ -285,6 +285,15 @@ class Workflow(WorkflowFile):
         """Every state in which something is still to be done."""
         return tuple(key for key, state in self.states.items() if not state.final)
 
+    @cached_property
+    def planning(self) -> tuple[str, ...]:
+        """The steps whose form asks for a meeting: they put a case on its agenda."""
+        return tuple(
+            key
+            for key, step in self.transitions.items()
+            if any(field.kind == "meeting" for field in step.input.values())
+        )
+
     def rules_on(self, act: str | None) -> dict[str, Rule]:
         """The rules that bind this act, by key."""
         return {key: rule for key, rule in sorted(self.rules.items()) if act in rule.on}
