@@ -243,7 +243,9 @@ class AtHand:
         if writer is None:
             return
         child = self.members["sam"]
-        said = filled(kind.fields, self.luck, self.world.today, child, [writer.id], {})
+        whose = {kind.one_for: self.members[self.luck.choice(("sam", "els", "tom"))]}
+        known = {name: said for name, said in whose.items() if name in kind.fields}
+        said = filled(kind.fields, self.luck, self.world.today, child, [writer.id], known)
         about = child if kind.about == "youth" else None
         done = self.gives(writer, orders.WriteRecord, type=name, child=about, fields=said)
         if isinstance(done, Done):
