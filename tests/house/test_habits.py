@@ -107,12 +107,18 @@ def comments(path: Path) -> list[tuple[int, str]]:
 
 
 def commented(pattern: str) -> str:
-    """List the comments that match a pattern, one place a line."""
+    """List the comments that match a pattern, one place a line.
+
+    A comment ends its line, so a file in which no line matches has none; to read a file as Python
+    does takes a hundred times as long.
+    """
+    wanted = re.compile(pattern)
     return "\n".join(
         f"{name_of(path)}:{line}: {text}"
         for path in modules()
+        if any(map(wanted.search, text_of(path).splitlines()))
         for line, text in comments(path)
-        if re.search(pattern, text)
+        if wanted.search(text)
     )
 
 

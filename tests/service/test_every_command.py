@@ -88,6 +88,17 @@ class Failpoint:
             raise Cut("commit")
 
 
+def let_go() -> None:
+    """Let go of what the tracebacks of cuts hold, and never look at what is left again.
+
+    Since Python 3.11 a rollback leaves cursors open; one that a traceback still holds is a reader
+    to SQLite, and would lock the next commit out. To look at everything that a run of all tests
+    has made takes longer than a hundred cuts, so it is done once.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def image(store: Store) -> object:
     """The whole database: on SQLite every byte of its file, on PostgreSQL every row."""
     if store.is_sqlite:
@@ -136,9 +147,7 @@ def test_whatever_is_cut_short_leaves_nothing_behind(
                     attempt.give()
                 assert image(store) == before, (attempt.name, number)
                 cuts[attempt.name] += 1
-            # Since Python 3.11 a rollback leaves cursors open; one that the traceback of a cut
-            # still holds is a reader to SQLite, and would lock the commit out.
-            gc.collect()
+            let_go()
             failpoint.at, failpoint.count = None, 0
             done = attempt.give()
         assert failpoint.count == last

@@ -1,6 +1,5 @@
 """Running cases follow another version: what was shown is what happens, and each is whole."""
 
-import gc
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,7 @@ from engine.service.moving import move_one, touched
 from engine.span import Span
 from tests.service.builders import CaseAtDesk, Desk
 from tests.service.desks import another_family
-from tests.service.test_every_command import Cut, Failpoint
+from tests.service.test_every_command import Cut, Failpoint, let_go
 from tests.service.versions import (
     ASKS_MORE,
     CHECK_IN,
@@ -58,7 +57,7 @@ def cut_short(desk: Desk, ready: Prepared, number: str) -> int:
             failpoint.at, failpoint.count = at, 0
             with pytest.raises(Cut):
                 move_one(desk.office, ready, number)
-            gc.collect()  # a cursor that the traceback of a cut holds would lock the next one out
+            let_go()
     return count
 
 
