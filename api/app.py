@@ -37,6 +37,8 @@ from api.routes import (
     health,
     invitations,
     letters,
+    log_reviews,
+    looked,
     meetings,
     notices,
     packages,
@@ -45,10 +47,12 @@ from api.routes import (
     records,
     regions,
     reminders,
+    rhythm,
     rules,
     saved_views,
     sessions,
     sheet,
+    since,
     tables,
     transitions,
     workflows,
@@ -85,8 +89,12 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     agenda.router,
     meetings.router,
     sheet.router,
+    since.router,
     tables.router,
+    rhythm.router,
     events.router,
+    looked.router,
+    log_reviews.router,
     families.router,
     people.router,
     notices.router,
@@ -120,7 +128,7 @@ def create_app(site: Site) -> FastAPI:
         generate_unique_id_function=_operation_id,
         telemetry=_NO_TELEMETRY,
     )
-    meters = Meters(site.office)
+    meters = Meters(site.office, site.settings.anchor_places)
     app.state.site, app.state.meters = site, meters
     for router in (*API_ROUTERS, *PAGE_ROUTERS):
         app.include_router(router)

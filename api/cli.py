@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import cli_calendar, cli_clock, cli_hooks, cli_versions
+from api import cli_audit, cli_backup, cli_calendar, cli_clock, cli_hooks, cli_versions
 from api.cli_options import (
     FALLS_SHORT,
     AsJson,
@@ -278,7 +278,7 @@ def serve(settings: SettingsFile = None) -> None:
     from api.serve import serve as keep_serving
     from engine.settings import Settings
 
-    keep_serving(Settings.read(settings), typer.echo)
+    keep_serving(Settings.read(settings), typer.echo, settings)
 
 
 @app.command()
@@ -315,6 +315,8 @@ cli_calendar.register(app)
 cli_versions.register(app)
 cli_clock.register(app)
 cli_hooks.register(app)
+cli_audit.register(app)
+cli_backup.register(app)
 
 
 def main() -> None:

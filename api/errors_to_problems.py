@@ -23,7 +23,7 @@ from api.problems import PROBLEM_JSON, Trouble, as_json, as_problem, trouble_of,
 from api.site import request_id_of
 from api.templating import render
 from api.wrong_texts import wrongs
-from engine.errors import RegietafelError
+from engine.errors import LogUnwritable, RegietafelError
 from engine.reason import Reason
 from engine.service.sessions import SignedIn
 from engine.text import Text
@@ -117,6 +117,9 @@ def _trouble(request: Request, error: Exception) -> Trouble:
         return trouble_of(OF_STATUS[error.status_code], error.headers)
     if isinstance(error, RegietafelError):
         trouble = trouble_with(error)
+        if isinstance(error, LogUnwritable):
+            _log.error("log_unwritable", request=request_id_of(request))
+            return trouble
         if trouble.status < 500 or error.code == "busy":
             return trouble
     _log.error("unexpected", error=type(error).__name__, request=request_id_of(request))

@@ -15,6 +15,8 @@ FLASHES: Mapping[str, Text] = {
     "keys_on": Text(nl="Losse toetsen staan aan.", en="Single keys are on."),
     "keys_off": Text(nl="Losse toetsen staan uit.", en="Single keys are off."),
     "step_done": Text(nl="Klaar. De stap is gezet.", en="Done. The step has been made."),
+    "log_review_closed": Text(nl="De controle is gesloten.", en="The review is closed."),
+    "signal_judged": Text(nl="Uw oordeel is vastgelegd.", en="Your judgement is recorded."),
     "recorded": Text(nl="Vastgelegd.", en="Recorded."),
     "settled": Text(nl="Afgerond.", en="Settled."),
     "crisis_reported": Text(nl="De crisis is gemeld.", en="The crisis is reported."),
@@ -69,6 +71,10 @@ FLASHES: Mapping[str, Text] = {
         nl="Deze persoon zit nu aan tafel.", en="This person now sits at the table."
     ),
     "member_ended": Text(nl="Het einde is vastgelegd.", en="The end is recorded."),
+    "rhythm_changed": Text(
+        nl="Het ritme is gewijzigd. Hieronder staat welke bijeenkomsten er zijn.",
+        en="The rhythm is changed. Below stands which meetings there are.",
+    ),
     "meeting_planned": Text(nl="De bijeenkomst is gepland.", en="The meeting is planned."),
     "weeks_planned": Text(
         nl="Gepland. Hieronder staat per dag wat er is.",
@@ -88,6 +94,10 @@ FLASHES: Mapping[str, Text] = {
     ),
     "letter_given": Text(nl="Vastgelegd hoe de brief is gegeven.", en="Recorded how it was given."),
     "letter_put_away": Text(nl="De brief is weggelegd.", en="The letter is put away."),
+    "letter_withdrawn": Text(
+        nl="De brief is ingetrokken. Er mist nu weer een brief.",
+        en="The letter is withdrawn. A letter is missing again now.",
+    ),
     "meeting_mode_on": Text(
         nl="De vergaderstand staat aan, tot de bijeenkomst eindigt.",
         en="Meeting mode is on, until the meeting ends.",

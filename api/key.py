@@ -10,6 +10,8 @@ import base64
 import binascii
 import os
 import secrets
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from api.seals import Seals
@@ -31,7 +33,7 @@ def seals_from(settings: Settings) -> Seals:
     file = settings.key_file
     if settings.demo and not file.exists():
         _make(file)
-    return Seals(_keys_in(file))
+    return Seals(keys_in(file, "KEY_FILE"))
 
 
 def new_key() -> str:
@@ -49,32 +51,38 @@ def _make(file: Path) -> None:
         key.write(f"{new_key()}\n")
 
 
-def _keys_in(file: Path) -> list[bytes]:
+def keys_in(file: Path, setting: str) -> list[bytes]:
+    """The keys of a file, the oldest first; ``setting`` is the one that names it.
+
+    Raises:
+        ConfigurationError: there is no such file, or a key in it is short or no secret.
+    """
+    wrong = partial(_wrong, file, setting)
     try:
         lines = file.read_text(encoding="ascii").split()
     except FileNotFoundError:
-        raise _wrong(file, "is not there") from None
+        raise wrong("is not there") from None
     except (OSError, UnicodeDecodeError):
-        raise _wrong(file, "cannot be read") from None
+        raise wrong("cannot be read") from None
     if not lines:
-        raise _wrong(file, "is empty")
-    return [_key(file, line) for line in lines]
+        raise wrong("is empty")
+    return [_key(line, wrong) for line in lines]
 
 
-def _key(file: Path, line: str) -> bytes:
+def _key(line: str, wrong: Callable[[str], ConfigurationError]) -> bytes:
     try:
         key = base64.b64decode(line, validate=True)
     except binascii.Error:
-        raise _wrong(file, "holds something that is not base64") from None
+        raise wrong("holds something that is not base64") from None
     if len(key) < BYTES:
-        raise _wrong(file, f"holds a key of {len(key)} bytes, which is too short")
+        raise wrong(f"holds a key of {len(key)} bytes, which is too short")
     if len(set(key)) < _DIFFERENT:
-        raise _wrong(file, "holds a key that anybody could guess")
+        raise wrong("holds a key that anybody could guess")
     return key
 
 
-def _wrong(file: Path, what: str) -> ConfigurationError:
+def _wrong(file: Path, setting: str, what: str) -> ConfigurationError:
     return ConfigurationError(
-        f"The key file {file} ({PREFIX}KEY_FILE) {what}. It holds one line of {BYTES} random bytes "
-        f"in base64: `head -c {BYTES} /dev/urandom | base64 > {file}`."
+        f"The key file {file} ({PREFIX}{setting}) {what}. It holds one line of {BYTES} random "
+        f"bytes in base64: `head -c {BYTES} /dev/urandom | base64 > {file}`."
     )

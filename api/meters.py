@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.allow import METHODS
 from engine.ports import RunnerHealth
 from engine.runner.health import health_of
+from engine.service.anchoring import unkept_for
 from engine.service.figures import figures_of
 from engine.service.office import Office
 
@@ -20,7 +21,8 @@ from engine.service.office import Office
 class Meters:
     """Counts what is answered; reads the rest from the office when it is asked."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, anchor_places: Sequence[str] = ()) -> None:
+        """Read from this office; ``anchor_places`` keep its seals, by name."""
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "regietafel_http_requests",
@@ -28,7 +30,7 @@ class Meters:
             ("method", "route", "status"),
             registry=self._registry,
         )
-        self._registry.register(_OfTheOffice(office))
+        self._registry.register(_OfTheOffice(office, anchor_places))
 
     def count(self, scope: Scope, status: int) -> None:
         """One request more."""
@@ -61,8 +63,8 @@ class Counting:
 class _OfTheOffice(Collector):
     """Numbers that are in the database already, so they are not kept twice."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, office: Office, anchor_places: Sequence[str]) -> None:
+        self._office, self._places = office, anchor_places
 
     def describe(self) -> list[Metric]:
         """Nothing beforehand: registering would else ask the database."""
@@ -79,6 +81,12 @@ class _OfTheOffice(Collector):
             notices.add_metric([state], count)
         yield from (cases, notices)
         yield from _of_the_clock(health_of(self._office), self._office.clock.now())
+        if self._places:
+            yield GaugeMetricFamily(
+                "regietafel_unanchored_age_seconds",
+                "Since the oldest row of the trails was sealed, or written, that is in no anchor.",
+                value=unkept_for(self._office, self._places).total_seconds(),
+            )
 
 
 def _of_the_clock(health: RunnerHealth, now: datetime) -> Iterator[Metric]:
@@ -98,8 +106,12 @@ def _of_the_clock(health: RunnerHealth, now: datetime) -> Iterator[Metric]:
         ("regietafel_due_notices", "Messages that should have left."): health.open_notices,
         ("regietafel_failed_today", "Messages of today that failed."): health.failed_today,
         ("regietafel_open_work", "Work for a role that is not done."): health.open_work,
+        ("regietafel_late_reviews", "Reviews of who looked that are late."): health.late_reviews,
         ("regietafel_clock_jumped", "1 while the clock is not believed."): int(
             health.jumped_at is not None
+        ),
+        ("regietafel_mail_held", "1 while mail waits after a restore."): int(
+            health.held_at is not None
         ),
     }
     for (name, words), count in counts.items():

@@ -29,8 +29,10 @@ PDF_OFF = Reason(
     met=False,
     asks=Text(nl="Gebruik Afdrukken", en="Use Print"),
     says=Text(
-        nl="PDF maken staat uit op deze server; gebruik Afdrukken.",
-        en="Making PDF is switched off on this server; use Print.",
+        nl="PDF maken staat uit op deze server; gebruik Afdrukken. Wie de server beheert zet het "
+        "aan met: pip install 'regietafel[pdf]', en Pango van het systeem.",
+        en="Making PDF is switched off on this server; use Print. Whoever runs the server switches "
+        "it on with: pip install 'regietafel[pdf]', and Pango from the system.",
     ),
 )
 

@@ -54,6 +54,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "Deze werkwijze kent die stap niet.",
             "This workflow has no such step.",
         ),
+        "works_on_cases": _kind(
+            409,
+            ("Werkt aan zaken", "Works on cases"),
+            "Wie aan zaken werkt of aan een tafel zit, krijgt geen rol buiten de zaken. Er is "
+            "niets gewijzigd.",
+            "Whoever works on cases or sits at a table gets no role beside the cases. Nothing was "
+            "changed.",
+        ),
         "unknown_workflow": _kind(
             400,
             ("Onbekende werkwijze", "Unknown workflow"),
@@ -158,6 +166,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "definition": _kind(500, _FAULT, *_FAULT_SAYS),
         "published_differently": _kind(500, _FAULT, *_FAULT_SAYS),
         "unexpected": _kind(500, _FAULT, *_FAULT_SAYS),
+        "log_unwritable": _kind(
+            503,
+            ("Het logboek schrijft niet", "The log cannot be written"),
+            "Er kan nu niet worden bewaard wie er kijkt. Daarom ziet u niets en is er niets "
+            "opgeslagen. Waarschuw de beheerder.",
+            "It cannot be kept now who looks. So you see nothing, and nothing was saved. Tell "
+            "whoever looks after the program.",
+        ),
         "busy": _kind(
             503,
             ("Druk", "Busy"),

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -16,11 +17,12 @@ from api.app import create_app
 from api.demo_clock import clock_to_serve
 from api.key import seals_from
 from api.log import log_as_json
+from api.refusals import in_words, refusals
 from api.request_log import RequestLog
 from api.site import Site
 from api.wiring import channels_from, mailbox_from, office_from, runner_from
 from engine.errors import ConfigurationError
-from engine.ports import Runner
+from engine.ports import Clock, Runner
 from engine.service.office import Office
 from engine.settings import Settings
 
@@ -30,8 +32,8 @@ STOP_S = 10
 Say = Callable[[str], None]
 
 
-def serve(settings: Settings, say: Say) -> None:
-    """Serve until told to stop, by SIGTERM or Ctrl+C.
+def serve(settings: Settings, say: Say, file: Path | None = None) -> None:
+    """Serve until told to stop, by SIGTERM or Ctrl+C; ``file`` is where the settings were.
 
     Raises:
         DefinitionError: the definitions hold mistakes; nothing was started.
@@ -40,7 +42,7 @@ def serve(settings: Settings, say: Say) -> None:
     """
     log_as_json(logging.INFO)
     with closing(listen(settings)) as sock:
-        serve_at(sock, settings, say, lambda _: say(f"Regietafel: {settings.base_url}"))
+        serve_at(sock, settings, say, lambda _: say(f"Regietafel: {settings.base_url}"), file)
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -62,11 +64,15 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def serve_at(
-    sock: socket.socket, settings: Settings, say: Say, ready: Callable[[Office], None]
+    sock: socket.socket,
+    settings: Settings,
+    say: Say,
+    ready: Callable[[Office], None],
+    file: Path | None = None,
 ) -> None:
     """The same on a port that was taken; ``ready`` is called just before the first answer."""
     clock = clock_to_serve(settings)
-    office = office_from(settings, clock)
+    office = opened(settings, clock, file)
     with closing(office.store):
         box = mailbox_from(settings)
         office, runner = runner_from(settings, office, channels_from(settings, clock, say, box))
@@ -75,6 +81,26 @@ def serve_at(
         with _stopped_by_signals(server), _at_work(runner):
             ready(office)
             server.run(sockets=[sock])
+
+
+def opened(settings: Settings, clock: Clock, file: Path | None = None) -> Office:
+    """What the use cases work with, if nothing stands in the way of real cases.
+
+    Raises:
+        DefinitionError: the definitions hold mistakes; nothing was opened.
+        ConfigurationError: something stands in the way; all of it is listed.
+    """
+    found = () if settings.demo else refusals(settings, file)
+    try:
+        office = office_from(settings, clock)
+    except ConfigurationError as error:
+        if not found:
+            raise
+        raise ConfigurationError(in_words(found, (str(error),))) from error
+    if found:
+        office.store.close()
+        raise ConfigurationError(in_words(found))
+    return office
 
 
 def _server(app: ASGIApp) -> uvicorn.Server:

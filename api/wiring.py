@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from pydantic import JsonValue
 
+from api.key import keys_in
 from engine.clock import BootClock, SystemClock
 from engine.definition import Workflow
 from engine.errors import ConfigurationError
 from engine.library import Library
 from engine.loader import load
-from engine.ports import Channel, Clock
+from engine.ports import AnchorPlace, Channel, Clock
 from engine.runner.embedded import EmbeddedRunner
+from engine.service.anchoring import Anchoring
 from engine.service.fallbacks import keep_fallbacks
 from engine.service.office import Office
 from engine.settings import Settings
@@ -22,8 +26,11 @@ from engine.store import schema, versions
 from engine.store.store import Store, open_store, require_reachable
 from engine.store.unit_of_work import reading, unit_of_work
 from engine.store.versions import Ground, VersionSeen
+from notifications.anchor_folder import AnchorFolder
+from notifications.anchor_mail import AnchorMail
 from notifications.console import ConsoleChannel
 from notifications.email import EmailChannel
+from notifications.journal import Journal, JournalledChannel
 from notifications.mailbox import Mailbox, MailboxChannel
 from notifications.webhook import WebhookSender
 
@@ -84,13 +91,22 @@ def office_to_publish(settings: Settings, clock: Clock) -> Office:
 
 
 def upgrade_tables(settings: Settings) -> None:
-    """Bring the tables of the database to what this program knows."""
+    """Bring the tables of the database to what this program knows; a new file is ours alone."""
+    _make_private(settings)
     store = open_store(settings.database_url)
     try:
         require_reachable(store)
         schema.upgrade(store)
     finally:
         store.close()
+
+
+def _make_private(settings: Settings) -> None:
+    """Make the file of a database that is not there, so that nobody else may read it."""
+    if settings.database_url.startswith(_SQLITE):
+        name = settings.database_url.removeprefix(_SQLITE)
+        with suppress(OSError):  # one that is there stays; one that cannot be made is told later
+            os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 Proofs: TypeAlias = Mapping[str, Mapping[str, JsonValue]]
@@ -177,32 +193,35 @@ def channels_from(
 ) -> Mapping[str, Channel]:
     """The ways out, by name; without a mail server mail is written where ``write`` goes.
 
+    What is accepted is noted in the journal of what was sent, where one is set.
+
     Args:
         box: takes all mail instead; an invented address must not be written to.
 
     Raises:
         ConfigurationError: the mail server or the sender cannot be used.
     """
+    channel = _channel_from(settings, clock, write, box)
+    if journal := journal_from(settings):
+        journal.begin()
+        channel = JournalledChannel(channel, journal, clock)
+    return {channel.name: channel}
+
+
+def _channel_from(
+    settings: Settings, clock: Clock, write: Callable[[str], None], box: Mailbox | None
+) -> Channel:
+    url, sender = settings.base_url, settings.mail_from
     if box is not None:
-        filed = MailboxChannel(
-            box,
-            sender=settings.mail_from,
-            base_url=settings.base_url,
-            site=SITE,
-            clock=clock,
-        )
-        return {filed.name: filed}
+        return MailboxChannel(box, sender=sender, base_url=url, site=SITE, clock=clock)
     if settings.smtp_url is None:
-        console = ConsoleChannel(write, base_url=settings.base_url, site=SITE)
-        return {console.name: console}
-    email = EmailChannel(
-        settings.smtp_url,
-        sender=settings.mail_from,
-        base_url=settings.base_url,
-        site=SITE,
-        clock=clock,
-    )
-    return {email.name: email}
+        return ConsoleChannel(write, base_url=url, site=SITE)
+    return EmailChannel(settings.smtp_url, sender=sender, base_url=url, site=SITE, clock=clock)
+
+
+def journal_from(settings: Settings) -> Journal | None:
+    """The journal of what was sent; None where none is set."""
+    return None if settings.sent_journal is None else Journal(settings.sent_journal)
 
 
 def hook_sender_from(settings: Settings) -> WebhookSender:
@@ -218,6 +237,30 @@ def hook_sender_from(settings: Settings) -> WebhookSender:
     )
 
 
+def anchoring_from(settings: Settings, clock: Clock) -> Anchoring | None:
+    """Where the anchors of the trails go; None where nobody has said so.
+
+    Raises:
+        ConfigurationError: the key that signs them is not there, or is no secret.
+    """
+    if settings.anchor_key_file is None:
+        return None
+    places: list[AnchorPlace] = []
+    if settings.anchor_folder is not None:
+        places.append(AnchorFolder(settings.anchor_folder))
+    if settings.anchor_mail is not None and settings.smtp_url is not None:
+        places.append(
+            AnchorMail(
+                settings.smtp_url,
+                to=settings.anchor_mail,
+                sender=settings.mail_from,
+                site=SITE,
+                clock=clock,
+            )
+        )
+    return Anchoring(keys_in(settings.anchor_key_file, "ANCHOR_KEY_FILE"), tuple(places))
+
+
 def runner_from(
     settings: Settings, office: Office, channels: Mapping[str, Channel]
 ) -> tuple[Office, EmbeddedRunner]:
@@ -226,9 +269,10 @@ def runner_from(
         office,
         channels,
         sweep_seconds=settings.sweep_seconds,
-        lock_file=_lock_file(settings),
+        lock_file=lock_file(settings),
         uptime=None if settings.demo else BootClock(),  # the demo sets its clock itself
         hooks=hook_sender_from(settings),
+        anchoring=anchoring_from(settings, office.clock),
     )
     return office.announcing(runner.announce), runner
 
@@ -240,8 +284,8 @@ def beside_database(settings: Settings) -> Path:
     return settings.key_file.parent
 
 
-def _lock_file(settings: Settings) -> Path:
-    """Beside the database when that is a file, else beside the key."""
+def lock_file(settings: Settings) -> Path:
+    """What one process holds: beside the database when that is a file, else beside the key."""
     if settings.database_url.startswith(_SQLITE):
         return Path(f"{settings.database_url.removeprefix(_SQLITE)}.lock")
     return settings.key_file.with_suffix(".lock")

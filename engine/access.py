@@ -1,7 +1,17 @@
 """Who looks or acts, and whether they may. Pure.
 
 Who may *make* a transition is said once, by its ``by:``; here it is only asked whether
-somebody may see and touch a case at all. Deny by default.
+somebody may see and touch a case, and which of its child parts. Deny by default.
+
+Siblings are separate child parts of one case; what names no child is its shared part. Somebody
+who takes part for one child sees that child's part and the shared part, and of a sister or
+brother nothing: not that something was recorded, agreed, decided or is due. Of several parts
+each counts for its own child: the classes of fields that somebody reads about a child come from
+the parts that open this child, those of the shared part from all of them. A part that names no
+child opens every one. An exclusion, though it names one child, keeps somebody from the case.
+A step moves the whole case: only a role that is held for every child of it may make one.
+
+The same is said apart from this as a condition in SQL: ``engine.store.visibility``.
 """
 
 from __future__ import annotations
@@ -36,11 +46,50 @@ CLOCK = Viewer(0, "clock")
 
 
 @dataclass(frozen=True, slots=True)
+class ChildPart:
+    """A child of a case: ``person`` is the key inside, ``id`` the public one."""
+
+    person: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One way in which the viewer takes part in a case now."""
+    """One way in which the viewer takes part in a case now; without a child, for all of them."""
 
     role: str
     access: str  # the row of the access table that the role names
+    child: ChildPart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The child parts of a case that are open to somebody; by default none at all."""
+
+    every: bool = False
+    children: frozenset[ChildPart] = frozenset()
+
+    def shows(self, child: int | str | None) -> bool:
+        """Whether what is about this child, by key or public id, is open; None is shared.
+
+        >>> Opened(children=frozenset({ChildPart(1, "daan")})).shows("noor")
+        False
+        """
+        if self.every:
+            return True
+        if child is None:
+            return bool(self.children)
+        return any(child in (each.person, each.id) for each in self.children)
+
+    def within(self, other: Opened) -> Opened:
+        """What is open to both."""
+        if self.every or other.every:
+            return other if self.every else self
+        return Opened(children=self.children & other.children)
+
+
+EVERY = Opened(every=True)
+"""Every child part and the shared one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +105,18 @@ class Denied:
 
     why: Literal["no_part", "excluded"]
 
+
+SEES: frozenset[str] = frozenset(
+    {
+        *("regisseur", "substitute", "chair", "secretary", "requester", "council_adviser"),
+        *("gi_worker", "professional", "coordinator", "consultant", "informant"),
+        *("youth", "parent_with_authority", "parent_without_authority", "confidential_advocate"),
+    }
+)
+"""The rows of the access table that let somebody know of a case at all; deny by default."""
+
+ROWS: frozenset[str] = SEES | {"none", "excluded"}
+"""Every row that there is; ``workflows/access.csv`` says the same, to be reviewed by people."""
 
 _READS: Mapping[FieldClass, frozenset[str]] = {
     "open": frozenset({"coordinator"}),
@@ -73,8 +134,65 @@ READS_NAMES: frozenset[str] = _READS["confidential"] | _READS["shielded"]
 """The rows that read who the people are; the others read titles only."""
 
 
+def children_shown(parts: Collection[Part]) -> Opened:
+    """Which child parts are open to somebody with these parts.
+
+    Source: CONTRACTS 2.7; SAFETY 5.3.
+
+    >>> daan = Part("protection_worker", "gi_worker", ChildPart(1, "daan"))
+    >>> children_shown([daan]).shows("daan"), children_shown([daan]).shows("noor")
+    (True, False)
+    """
+    if "excluded" in {part.access for part in parts}:
+        return Opened()
+    named = [part.child for part in parts if part.access in SEES]
+    return EVERY if None in named else Opened(children=frozenset(filter(None, named)))
+
+
+def parts_about(parts: Collection[Part], child: int | str | None) -> tuple[Part, ...]:
+    """Those of the parts that count for this child, by key or public id; for None all do.
+
+    Every part opens what is shared. An exclusion counts everywhere.
+    """
+    return tuple(
+        part
+        for part in parts
+        if child is None
+        or part.child is None
+        or part.access == "excluded"
+        or child in (part.child.person, part.child.id)
+    )
+
+
+def parts_over(parts: Collection[Part], child: int | str | None) -> tuple[Part, ...]:
+    """Those of the parts that reach over this child; over the whole case (None) who names none.
+
+    Nobody gives another, or themselves, more than they have.
+    """
+    if child is not None:
+        return parts_about(parts, child)
+    return tuple(part for part in parts if part.child is None or part.access == "excluded")
+
+
+def roles_for_all(parts: Collection[Part], children: Collection[str]) -> frozenset[str]:
+    """The roles that are held for every one of these children: those in which a case is moved.
+
+    >>> daan = Part("protection_worker", "gi_worker", ChildPart(1, "daan"))
+    >>> sorted(roles_for_all([daan], ["daan"])), sorted(roles_for_all([daan], ["daan", "noor"]))
+    (['protection_worker'], [])
+    """
+    held: dict[str, set[str | None]] = {}
+    for part in parts:
+        held.setdefault(part.role, set()).add(part.child.id if part.child else None)
+    return frozenset(
+        role for role, named in held.items() if None in named or set(children) <= named
+    )
+
+
 def classes_shown(parts: Collection[Part]) -> frozenset[FieldClass]:
     """The classes of fields that somebody with these parts may read.
+
+    About one child: ``classes_shown(parts_about(parts, child))``.
 
     >>> sorted(classes_shown([Part("cjg_worker", "professional")]))
     ['confidential', 'open']
@@ -144,5 +262,5 @@ def may(viewer: Viewer, parts: Collection[Part]) -> Granted | Denied:
     rows = {part.access for part in parts}
     if "excluded" in rows:
         return Denied("excluded")
-    rows.discard("none")
-    return Granted(min(rows)) if rows else Denied("no_part")
+    seeing = rows & SEES
+    return Granted(min(seeing)) if seeing else Denied("no_part")

@@ -37,8 +37,14 @@ def agreement_rule(owner: str = OWNER, days: int = 0) -> DeadlineRule:
 
 
 def agreement_duty(
-    reckoner: Reckoner, public_id: str, *, made_on: date, due_on: date, owner: str
+    reckoner: Reckoner,
+    public_id: str,
+    *,
+    made_on: date,
+    due_on: date,
+    owner: str,
+    child: str | None = None,
 ) -> NewDuty:
-    """The deadline of an agreement that was made on a day, due on another."""
+    """The deadline of an agreement that was made on a day, due on another; of the same child."""
     rule = agreement_rule(owner, (due_on - made_on).days)
-    return reckoner.begin(agreement_key(public_id), rule, rule.spans[0], made_on, None)
+    return reckoner.begin(agreement_key(public_id), rule, rule.spans[0], made_on, child)

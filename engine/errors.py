@@ -64,6 +64,18 @@ class KeyReused(RegietafelError):
         )
 
 
+class LogUnwritable(RegietafelError):
+    """That somebody looked or acted cannot be kept, so nothing is shown and nothing is done."""
+
+    code = "log_unwritable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It cannot be kept now who looks, so nothing is shown. Tell whoever looks after the "
+            "program; nothing was saved."
+        )
+
+
 class Busy(RegietafelError):
     """No turn to write came within the time that a person waits."""
 

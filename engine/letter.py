@@ -31,11 +31,6 @@ VOLUNTARY = frozenset({"voluntary_continues", "voluntary_intensified", "provisio
 
 INVESTIGATION = frozenset({"council_investigation", "investigation_runs"})
 _HEADING, _ITEM = "# ", "- "
-_BETWEEN = frozenset(
-    {"aan", "af", "al", "bij", "da", "de", "del", "den", "der", "di", "dos", "du", "een", "el"}
-    | {"en", "in", "la", "le", "op", "over", "te", "ten", "ter", "tot", "uit", "van", "von", "voor"}
-)
-"""What stands between the parts of a name and is an ordinary word as well."""
 
 _GAP = re.compile(r"\n{3,}")
 _DISAGREE = ("say_it", "own_statement", "complaint", "lawyer", "advocate")
@@ -153,32 +148,6 @@ def blocks_in(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def named_in(
-    blocks: Iterable[Block], names: Iterable[str], theirs: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """Which of these names stand in a letter, whole or in part, as words of their own.
-
-    What somebody wrote may name whom the letter must not: a person looks before it is given.
-    A part that is also in one of ``theirs``, whom the letter may name, tells of nobody else.
-
-    >>> said = [Block("text", ("Karim belt mevrouw Jansen.",))]
-    >>> named_in(said, ["Karim de Wit", "Els Jansen", "El"], ["Noor Jansen"])
-    ('Karim de Wit',)
-    """
-    words = [word for block in blocks for line in block.lines for word in _words(line)]
-    own = {word for name in theirs for word in _words(name)}
-    return tuple(
-        name
-        for name in dict.fromkeys(names)
-        if _stands(_words(name), words) or (_telling(name) - own).intersection(words)
-    )
-
-
-def _telling(name: str) -> set[str]:
-    """The parts of a name by which somebody is known: no initials, no "van" or "de"."""
-    return {word for word in _words(name) if len(word) > 1} - _BETWEEN
-
-
 @dataclass(frozen=True, slots=True)
 class _Composing:
     words: LetterWords
@@ -243,15 +212,6 @@ class _Composing:
         known = {"child": _same(self.facts.child), "receiver": _same(self.facts.receiver), **places}
         nl = said.nl.format_map({name: text.nl for name, text in known.items()})
         return Text(nl=nl, en=said.en.format_map({name: text.en for name, text in known.items()}))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-def _stands(name: list[str], words: list[str]) -> bool:
-    starts = range(len(words) - len(name) + 1)
-    return bool(name) and any(words[start : start + len(name)] == name for start in starts)
 
 
 def _same(words: str) -> Text:

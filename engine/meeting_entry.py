@@ -6,7 +6,7 @@ says whose they are, nor what they are about.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
@@ -111,6 +111,16 @@ def entry_of(said: Said, changed_at: datetime) -> Entry:
         cases=said.cases,
         withdrawn=said.withdrawn,
     )
+
+
+def entries_of(said: Iterable[tuple[Said, datetime]]) -> tuple[Entry, ...]:
+    """What leaves in one mail, each with the moment of its word: of each entry the last word."""
+    newest = {each.uid: (each, at) for each, at in sorted(said, key=_sequence)}
+    return tuple(entry_of(*word) for word in newest.values())
+
+
+def _sequence(word: tuple[Said, datetime]) -> int:
+    return word[0].sequence
 
 
 def _span(sitting: Sitting, slots: Collection[Slot]) -> tuple[datetime | None, datetime | None]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+from engine.anchor import AnchorFile
 from engine.meeting_entry import Entry
 from engine.text import Language
 
@@ -44,7 +45,8 @@ class Message:
     template: str
     language: Language
     values: Mapping[str, str | int] = field(default_factory=dict)
-    entry: Entry | None = None
+    entries: tuple[Entry, ...] = ()  # what the calendar of its reader is to say
+    notices: tuple[str, ...] = ()  # the keys of the notices that leave in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,16 @@ class Channel(Protocol):
         ...
 
 
+class AnchorPlace(Protocol):
+    """Somewhere outside the database that keeps anchors, out of reach of whoever runs it."""
+
+    name: str
+
+    def keep(self, file: AnchorFile) -> Sent | NotSent | Uncertain | Unreached:
+        """Keep it for good, or say why not; never raises, and a repeat does no harm."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class RunnerHealth:
     """How the clock at work is doing; numbers over all regions, nothing of a case.
@@ -121,7 +133,9 @@ class RunnerHealth:
     ``failed`` and ``uncertain`` count those that are tried again (``retried``: of both together)
     or ask for a person, until somebody did that work; ``failed_today`` all that were made today.
     ``stuck`` are on their way for too long.
+    ``late_reviews`` of who looked are open after their day.
     ``jumped_at`` says since when the clock is not believed, so that nothing goes out.
+    ``held_at`` says since when mail waits because this was restored from a backup.
     """
 
     last_sweep: datetime | None
@@ -134,7 +148,9 @@ class RunnerHealth:
     uncertain: int = 0
     retried: int = 0
     open_work: int = 0
+    late_reviews: int = 0
     jumped_at: datetime | None = None
+    held_at: datetime | None = None
 
 
 class Runner(Protocol):

@@ -98,12 +98,41 @@ class Settings(BaseSettings):
     key_file: Path = Field(
         Path("regietafel.key"), description="the file with the secret key of this installation"
     )
+    sent_journal: Path | None = Field(
+        None,
+        description=(
+            "the file, on another disk than the database, that notes which mails were accepted; "
+            "after a restore it keeps people from being mailed twice"
+        ),
+    )
+    anchor_folder: DirectoryPath | None = Field(
+        None,
+        description=(
+            "a folder on storage that nobody can change afterwards, for the hourly anchors of the "
+            "trails; none means that they are not kept there"
+        ),
+    )
+    anchor_mail: str | None = Field(
+        None,
+        pattern=r"^[^@\s<>]+@[^@\s<>]+$",
+        description="the mailbox that gets each anchor, ids and hashes only: the privacy officer's",
+    )
+    anchor_key_file: Path | None = Field(
+        None,
+        description="the file with the key that signs anchors; not the key file, not in a backup",
+    )
     reminder_time: time = Field(
         time(7), description="when reminders go out on their day, HH:MM in Europe/Amsterdam"
     )
     sweep_seconds: int = Field(
         30, ge=15, le=60, description="how often the clock at work looks what is due"
     )
+
+    @property
+    def anchor_places(self) -> tuple[str, ...]:
+        """The places outside the database that keep anchors, by name."""
+        places = {"folder": self.anchor_folder, "mail": self.anchor_mail}
+        return tuple(name for name, where in places.items() if where is not None)
 
     @classmethod
     def read(cls, file: Path | None = None) -> Settings:
@@ -175,6 +204,18 @@ class Settings(BaseSettings):
                 f"{PREFIX}MAIL_FROM is at {domain}, and {PREFIX}MAIL_DOMAINS does not name that "
                 "domain as one of ours; mail may leave only from there"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _anchors_are_signed(self) -> Settings:
+        """Refuse anchors that anybody could make, or that cannot leave."""
+        if (self.anchor_folder or self.anchor_mail) and not self.anchor_key_file:
+            raise ValueError(
+                f"{PREFIX}ANCHOR_FOLDER and {PREFIX}ANCHOR_MAIL ask for a key that signs what is "
+                f"kept there: name its file in {PREFIX}ANCHOR_KEY_FILE"
+            )
+        if self.anchor_mail and not self.smtp_url:
+            raise ValueError(f"{PREFIX}ANCHOR_MAIL asks for a mail server: {PREFIX}SMTP_URL")
         return self
 
     @model_validator(mode="after")

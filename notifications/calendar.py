@@ -5,8 +5,9 @@ Pure: lines in, text out. It holds when, where and how many, and never what it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, timedelta
+from typing import Literal, TypeAlias, get_args
 from uuid import UUID, uuid5
 
 from icalendar import CLASS, STATUS, TRANSP, Calendar, Event, vCalAddress
@@ -19,6 +20,10 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 SITE = "Regietafel"
 REFRESH = timedelta(hours=1)
 """How often a calendar program is asked to look again."""
+
+Method: TypeAlias = Literal["PUBLISH", "CANCEL"]
+METHODS: tuple[Method, ...] = get_args(Method)
+"""What a calendar program can be asked to do."""
 
 _SITTING: Mapping[Language, str] = {"nl": "tafel", "en": "table"}
 _CASES: Mapping[Language, tuple[str, str]] = {"nl": ("zaak", "zaken"), "en": ("case", "cases")}
@@ -47,25 +52,35 @@ def rendered(feed: FeedRead) -> bytes:
     return text
 
 
-def invitation(entry: Entry, language: Language, sender: str) -> str:
-    """One meeting for the calendar of one person: no guests, and nobody named but the sender."""
+def invitations(
+    entries: Collection[Entry], language: Language, sender: str
+) -> Iterator[tuple[Method, str]]:
+    """Meetings for the calendar of one person: no guests, and nobody named but the sender.
+
+    One file for those that are to be there and one for those to be taken away: a file asks one
+    thing of the calendar program.
+    """
+    for method in METHODS:
+        asked = [each for each in entries if each.withdrawn == (method == "CANCEL")]
+        if asked:
+            yield method, _file(method, asked, language, sender)
+
+
+def _file(method: Method, entries: Collection[Entry], language: Language, sender: str) -> str:
     calendar = Calendar()
     calendar.add("PRODID", f"-//{SITE}//{language.upper()}")
     calendar.add("VERSION", "2.0")
-    calendar.add("METHOD", method_of(entry))
-    event = _begun(entry, entry.uid, _cases(entry.cases, language))
-    event.add("ORGANIZER", vCalAddress(f"mailto:{sender}"))
-    calendar.add_component(event)
+    calendar.add("METHOD", method)
+    for entry in entries:
+        event = _begun(entry, entry.uid, _cases(entry.cases, language))
+        event.add("ORGANIZER", vCalAddress(f"mailto:{sender}"))
+        calendar.add_component(event)
+    years = [entry.on.year for entry in entries]
     calendar.add_missing_timezones(
-        first_date=date(entry.on.year, 1, 1), last_date=date(entry.on.year + 1, 1, 1)
+        first_date=date(min(years), 1, 1), last_date=date(max(years) + 1, 1, 1)
     )
     text: bytes = calendar.to_ical()
     return text.decode()
-
-
-def method_of(entry: Entry) -> str:
-    """What the calendar program is asked to do with it."""
-    return "CANCEL" if entry.withdrawn else "PUBLISH"
 
 
 def _event(feed: FeedRead, row: CalendarRow) -> Event:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -11,14 +12,13 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from engine.errors import ConfigurationError
-from engine.meeting_entry import Entry
 from engine.ports import Message, NotSent
-from notifications.calendar import invitation, method_of
+from notifications.calendar import Method, invitations
 from notifications.wording import NoWords, Rendered, render
 
 DIGEST = "digest"
-ENTRY = "tafel.ics"
-"""What the file for a calendar is called, for everybody."""
+FILES: Mapping[Method, str] = {"PUBLISH": "tafel.ics", "CANCEL": "tafel-vervalt.ics"}
+"""What a file for a calendar is called, for everybody."""
 
 SETTINGS = "/me/notices"
 """Where its reader chooses to get no such mail, signed in.
@@ -81,20 +81,21 @@ class Letterhead:
         letter.add_alternative(words.html, subtype="html")
         for part in (letter, *letter.iter_parts()):
             part["Content-Language"] = message.language
-        if message.entry is not None:
-            self._attach(letter, message, message.entry)
+        for method, file in invitations(message.entries, message.language, self.sender):
+            self._attach(letter, method, file)
+        if message.entries:  # the one there was went with the words
+            letter["Content-Language"] = message.language
         return letter
 
-    def _attach(self, letter: EmailMessage, message: Message, entry: Entry) -> None:
+    def _attach(self, letter: EmailMessage, method: Method, file: str) -> None:
         """A file for the calendar of its reader."""
         letter.add_attachment(
-            invitation(entry, message.language, self.sender),
+            file,
             subtype="calendar",
-            filename=ENTRY,
+            filename=FILES[method],
             cte="base64",
-            params={"method": method_of(entry)},
+            params={"method": method},
         )
-        letter["Content-Language"] = message.language  # the one there was went with the words
 
     def message_id(self, message: Message) -> str:
         """The Message-ID: from the key alone, so it is the same on every repeat."""

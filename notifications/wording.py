@@ -34,8 +34,9 @@ class Rendered:
 def render(message: Message, site: str, base_url: str) -> Rendered:
     """Put ``message`` into words.
 
-    A text knows the name of the site, where to log in, and a count; nothing else. So no name,
-    case number or subject matter can come into a mail, whoever sends it.
+    A text knows the name of the site, where to log in, a count, and whether a calendar file goes
+    along; nothing else. So no name, case number or subject matter can come into a mail, whoever
+    sends it.
 
     Args:
         message: its ``values`` hold nothing, or a ``count`` of at least 1.
@@ -45,7 +46,12 @@ def render(message: Message, site: str, base_url: str) -> Rendered:
     Raises:
         NoWords: there is no such text in that language, or the values hold anything else.
     """
-    values = {"site": site, "base_url": base_url, "count": _count(message)}
+    values = {
+        "site": site,
+        "base_url": base_url,
+        "count": _count(message),
+        "for_calendar": bool(message.entries),
+    }
     name = f"{message.template}.{message.language}"
     try:
         letter = _TEXTS.get_template(f"{name}.txt.j2").render(values)

@@ -38,12 +38,16 @@ PROFESSIONALS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "ruud": ("Ruud Terpstra", CRISIS, ("crisis_supervisor",)),
     "gerda": ("Gerda Hulst", TOWN_HALL, ("executive_clerk",)),
     "samira": ("Samira Haddad", ADULTS, ("adult_access",)),
+    "petra": ("Petra Zwart", TOWN_HALL, ()),
     "kees": ("Kees Nieuwland", CJG, ("cjg_worker",)),
 }
 """By key: the name, the organisation, the roles."""
 
 REGISSEURS = ("els", "fatima", "wouter", "bram", "els", "fatima", "wouter", "fatima")
 """Who gets the next family: Bram, who tells the story, one in eight."""
+
+OFFICER = "petra"
+"""Privacy officer of every region: works on no case, and reviews who looked."""
 
 CURIOUS = "kees"
 """Takes part nowhere, so sees nothing."""

@@ -9,6 +9,8 @@ from heapq import heapify, heappop, heappush
 from api.caseload.beside import Beside
 from api.caseload.life import Life
 from api.caseload.sittings import Sittings
+from api.caseload.story import LOOK_BACK
+from api.caseload.watching import Watching
 from engine.calendar import AMSTERDAM
 from engine.clock import ManualClock
 from engine.due import at_reminder_time
@@ -33,9 +35,10 @@ class Days:
         progress: Callable[[int, int], None],
         sittings: Sittings,
         beside: Beside,
+        watching: Watching,
     ) -> None:
         self._office, self._clock, self._progress = office, clock, progress
-        self._sittings, self._beside = sittings, beside
+        self._sittings, self._beside, self._watching = sittings, beside, watching
         self._runner = ManualRunner(office, channels)
         self._calendar = office.library.calendars["default"]
 
@@ -88,6 +91,8 @@ class Days:
         if is_due and self._runner.run_until(morning).opened:
             joined = self._beside.opened_by_the_clock(lives)
         self._clock.move_to(max(self._clock.now(), at_reminder_time(today, FIRST_VISIT)))
+        told = [life.work.case for life in lives if life.is_story == LOOK_BACK]
+        self._watching.goes_on("".join(told))
         return joined
 
     def _is_due_by(self, moment: datetime) -> bool:

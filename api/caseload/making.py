@@ -12,7 +12,7 @@ from random import Random
 from api.caseload import story
 from api.caseload.at_work import AtWork
 from api.caseload.beside import Beside
-from api.caseload.cast import REGISSEURS, Cast, register_cast
+from api.caseload.cast import OFFICER, REGISSEURS, Cast, register_cast
 from api.caseload.chores import Temper
 from api.caseload.company import Company
 from api.caseload.days import Days
@@ -22,10 +22,12 @@ from api.caseload.intents import AwaitMeeting, Intent, Wait
 from api.caseload.life import Life
 from api.caseload.roads import AGES, Kind, workflow_of
 from api.caseload.sittings import Sittings
+from api.caseload.watching import Watching
 from api.wiring import publish_all
 from engine.access import Viewer
 from engine.clock import ManualClock
 from engine.definition import Workflow
+from engine.service.account_roles import appoint
 from engine.service.delivery import Channels
 from engine.service.office import Office, local_day
 from engine.store import cases as heads
@@ -97,10 +99,13 @@ def make_caseload(
     known = tuple(region for region in REGIONS if region in office.library.regions)
     everywhere = tuple(dict.fromkeys((*known, _story_region(office))))
     cast = register_cast(office, everywhere)
+    appoint(office, cast.people[OFFICER], "privacy_officer", *everywhere)
     sittings = Sittings(office, cast, everywhere)
     maker = _Maker(office, clock, cast, sittings, rng, local_day(until), known)
     lives = list(maker.lives(max(len(story.KINDS), round(MEANT * cases))))
-    Days(office, clock, channels, progress, sittings, Beside(everywhere)).live(lives, until)
+    watching = Watching(office, cast, local_day(until))
+    days = Days(office, clock, channels, progress, sittings, Beside(everywhere), watching)
+    days.live(lives, until)
     by_name = {life.is_story: life.work.case for life in lives if life.is_story}
     made = {case.id: case for case in _made(office, [life.work.case for life in lives])}
     return Caseload(

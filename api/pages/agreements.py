@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -19,7 +19,7 @@ from api.requests import PublicId
 from api.site import site_of
 from api.views.agreements import AGREEING, NEW, AgreementsView
 from engine.fields import InputProblem, InvalidInput, read_answers
-from engine.service.agreement_words import hear_agreement
+from engine.service.agreement_words import HOW, WHO, hear_agreement
 from engine.service.agreements import agree, name_owner, settle_agreement
 from engine.service.command import CaseInHand, Outcome
 from engine.service.file.agreements import agreements_of
@@ -36,6 +36,9 @@ router = APIRouter(include_in_schema=False)
 
 _AT = "/cases/{case_id}/agreements"
 _ONE = f"{_AT}/{{agreement_id}}"
+_WHEN = ("occurred_at", "late_reason")
+"""The questions of every form when it happened; each form of an agreement asks them apart."""
+
 _RESULT = Text(nl="Kies wat ervan is gekomen.", en="Choose what came of it.")
 
 
@@ -68,20 +71,25 @@ def hear(
     request: Request, case_id: PublicId, agreement_id: PublicId, form: Form, me: Reader
 ) -> Response:
     """Record what somebody of the family says of it."""
-    office = site_of(request).office
-    order = HearAgreement(
-        case=case_id,
-        key=form.key,
-        agreement=agreement_id,
-        person=form.text(f"person-{agreement_id}"),
-        how=form.text(f"how-{agreement_id}"),
-        words=form.text(f"words-{agreement_id}"),
-        seen_version=form.seen_version,
-    )
-    block = f"words-{agreement_id}"
-    return _sent(
-        request, me, case_id, form, block, lambda: hear_agreement(me.viewer, office, order)
-    )
+    office, block = site_of(request).office, f"words-{agreement_id}"
+
+    def do() -> Outcome:
+        unsaid = _unsaid(form, agreement_id, person=WHO, how=HOW)
+        at, reason = _when(form, block, office, unsaid)
+        order = HearAgreement(
+            case=case_id,
+            key=form.key,
+            agreement=agreement_id,
+            person=form.text(f"person-{agreement_id}"),
+            how=form.text(f"how-{agreement_id}"),
+            words=form.text(f"words-{agreement_id}"),
+            seen_version=form.seen_version,
+            occurred_at=at,
+            late_reason=reason,
+        )
+        return hear_agreement(me.viewer, office, order)
+
+    return _sent(request, me, case_id, form, block, do)
 
 
 @router.post(f"{_ONE}/owner")
@@ -90,17 +98,23 @@ def own(
     request: Request, case_id: PublicId, agreement_id: PublicId, form: Form, me: Reader
 ) -> Response:
     """Say whose it is."""
-    office = site_of(request).office
-    order = NameOwner(
-        case=case_id,
-        key=form.key,
-        agreement=agreement_id,
-        owner=form.text(f"owner-{agreement_id}") or None,
-        owner_words=form.text(f"owner_words-{agreement_id}"),
-        seen_version=form.seen_version,
-    )
-    block = f"owner-{agreement_id}"
-    return _sent(request, me, case_id, form, block, lambda: name_owner(me.viewer, office, order))
+    office, block = site_of(request).office, f"owner-{agreement_id}"
+
+    def do() -> Outcome:
+        at, reason = _when(form, block, office)
+        order = NameOwner(
+            case=case_id,
+            key=form.key,
+            agreement=agreement_id,
+            owner=form.text(f"owner-{agreement_id}") or None,
+            owner_words=form.text(f"owner_words-{agreement_id}"),
+            seen_version=form.seen_version,
+            occurred_at=at,
+            late_reason=reason,
+        )
+        return name_owner(me.viewer, office, order)
+
+    return _sent(request, me, case_id, form, block, do)
 
 
 @router.post(f"{_ONE}/result")
@@ -109,12 +123,26 @@ def settle(
     request: Request, case_id: PublicId, agreement_id: PublicId, form: Form, me: Reader
 ) -> Response:
     """Record what came of it."""
-    office = site_of(request).office
+    office, block = site_of(request).office, f"result-{agreement_id}"
 
     def do() -> Outcome:
-        return settle_agreement(me.viewer, office, _settling(form, case_id, agreement_id))
+        unsaid = _unsaid(form, agreement_id, result=_RESULT)
+        at, reason = _when(form, block, office, unsaid)
+        if unsaid:
+            raise InvalidInput(*unsaid)
+        order = SettleAgreement(
+            case=case_id,
+            key=form.key,
+            agreement=agreement_id,
+            result=form.text(f"result-{agreement_id}"),
+            words=form.text(f"said-{agreement_id}"),
+            seen_version=form.seen_version,
+            occurred_at=at,
+            late_reason=reason,
+        )
+        return settle_agreement(me.viewer, office, order)
 
-    return _sent(request, me, case_id, form, f"result-{agreement_id}", do)
+    return _sent(request, me, case_id, form, block, do)
 
 
 def _sent(
@@ -148,7 +176,9 @@ def _named(again: Again, kind: str, public_id: str) -> Again:
     """The same problems, under the names that the fields of this form have."""
     if not public_id:
         return again
-    called = {"words": "said"} if kind == "result" else {}
+    called = {name: f"{name}-{kind}" for name in _WHEN}
+    if kind == "result":
+        called["words"] = "said"
     problems = tuple(
         replace(each, field=f"{called.get(each.field, each.field)}-{public_id}")
         for each in again.problems
@@ -173,22 +203,30 @@ def _shown(work: CaseInHand) -> AgreementsView:
     )
 
 
-def _settling(form: Posted, case: str, agreement: str) -> SettleAgreement:
-    """What was filled in.
+def _when(
+    form: Posted, block: str, office: Office, unsaid: Sequence[InputProblem] = ()
+) -> tuple[datetime | None, str]:
+    """When it happened and why it comes late, as a form of one agreement has it.
 
     Raises:
-        InvalidInput: nobody said what came of it.
+        InvalidInput: it did not happen then; what is ``unsaid`` is named with it.
     """
-    if not form.text(f"result-{agreement}"):
-        raise InvalidInput(InputProblem("result", "missing", _RESULT))
-    return SettleAgreement(
-        case=case,
-        key=form.key,
-        agreement=agreement,
-        result=form.text(f"result-{agreement}"),
-        words=form.text(f"said-{agreement}"),
-        seen_version=form.seen_version,
-    )
+    end = f"-{block}"
+    pairs = ((name.removesuffix(end), text) for name, text in form.fields if name.endswith(end))
+    below = Posted(tuple(pairs))
+    at, wrong = happened(below, office)
+    if wrong:
+        raise InvalidInput(*unsaid, *wrong)
+    return at, below.text("late_reason")
+
+
+def _unsaid(form: Posted, agreement: str, **asked: Text) -> list[InputProblem]:
+    """The questions of a form of one agreement that were not answered."""
+    return [
+        InputProblem(name, "missing", says)
+        for name, says in asked.items()
+        if not form.text(f"{name}-{agreement}")
+    ]
 
 
 def _new(form: Posted, case: str, office: Office) -> Agree:

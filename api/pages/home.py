@@ -15,11 +15,14 @@ from api.site import Site, site_of
 from api.templating import render
 from api.views.dates import DatesHome
 from api.views.lists import CasesHome
+from api.views.log_reviews import ReviewsHome
 from engine.access import Viewer
 from engine.service.about_me import AboutMe, about_me
+from engine.service.account_roles import watches
 from engine.service.date_asking import begins
 from engine.service.date_counts import date_counts
 from engine.service.date_filter import DeadlineFilter
+from engine.service.log_reviews import my_open_reviews
 from engine.service.my_cases import CaseRow, my_cases
 from engine.service.my_dates import Place, my_dates
 from engine.service.office import Office
@@ -45,6 +48,9 @@ def home(request: Request, me: Reader) -> Response:
     who = about_me(me.viewer, site.office)
     if _WATCHES in _accesses(site, who):
         return render(request, "home/dates.html", _dates(me.viewer, site.office), me=me)
+    if who.roles == () and watches(me.viewer, site.office):
+        reviews = ReviewsHome(my_open_reviews(me.viewer, site.office))
+        return render(request, "home/reviews.html", reviews, me=me)
     return render(request, "home/cases.html", _cases(me.viewer, site, who), me=me)
 
 

@@ -31,6 +31,7 @@ from engine.service.letter_orders import (
     write_anew,
 )
 from engine.service.letter_page import LetterPage, letter_page_of, paper
+from engine.service.letter_reach import WITHDRAWN
 from engine.service.letters import LetterForm, LettersPage, Preview, letters_of, preview_of
 from engine.service.office import Office
 from engine.service.orders import EditRecord, MoveRecord
@@ -44,6 +45,7 @@ Key = Annotated[str, Query(max_length=LONGEST_KEY)]
 _AT = "/cases/{case_id}/letters"
 _ONE = f"{_AT}/{{record_id}}"
 _OFF = 409
+_SAID = {SUPERSEDED: "letter_put_away", WITHDRAWN: "letter_withdrawn"}
 
 
 @router.get(_AT)
@@ -165,7 +167,7 @@ def give(
     form: Form,
     me: Reader,
 ) -> Response:
-    """Note that it was given by hand, sent to a safe address, or put away."""
+    """Note that it was given by hand, sent to a safe address, put away, or withdrawn."""
     office = site_of(request).office
     _, page = _letter(me, office, case_id, record_id)
     if status not in page.page.targets or page.paper.kind != "letter":
@@ -177,8 +179,7 @@ def give(
     )
     if isinstance(done, Again):
         return _shown_again(request, me, (case_id, record_id), form, done)
-    said = "letter_put_away" if status == SUPERSEDED else "letter_given"
-    return go(request, f"/cases/{case_id}/letters", said)
+    return go(request, f"/cases/{case_id}/letters", _SAID.get(status, "letter_given"))
 
 
 def _previewed(

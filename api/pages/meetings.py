@@ -105,13 +105,24 @@ def show_on_paper(
     meeting_id: PublicId,
     me: Reader,
     item: Annotated[str, Query(max_length=40)] = "",
+    *,
+    own: bool = False,
 ) -> Response:
-    """The agenda on paper, as far as the viewer may see it; or one item of it."""
+    """The agenda on paper, as far as the viewer may see it; or one item of it.
+
+    Who runs the meeting may ask for their own copy; any other may lie where families sit.
+    """
     shown = meeting(me.viewer, site_of(request).office, meeting_id, item)
     if item:
         shown = replace(shown, items=tuple(each for each in shown.items if each.id == item))
     members = _members(me, site_of(request).office, shown.row.table)
-    view = MeetingPage(shown=shown, today=site_of(request).office.today(), members=members or ())
+    view = MeetingPage(
+        shown=shown,
+        today=site_of(request).office.today(),
+        members=members or (),
+        only=bool(item),
+        own=own and shown.may_run,
+    )
     return render(request, "agenda/print.html", view, me=me)
 
 

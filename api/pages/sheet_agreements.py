@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -37,6 +38,18 @@ _WRITTEN = ("text", "owner", "owner_words", "due_on")
 _NOTHING = Text(nl="Vul in wat er is afgesproken.", en="Fill in what was agreed.")
 _NOBODY = Text(
     nl="Deze persoon hoort niet meer bij deze zaak.", en="This person is no longer of this case."
+)
+_STRANGER = Text(
+    nl="Kies wie het doet uit het gezin, of uit wie meedoet in deze zaak.",
+    en="Choose who does it from the family, or from those who take part in this case.",
+)
+_CHILD = Text(
+    nl="Kies een kind van deze zaak, of laat dit open.",
+    en="Choose a child of this case, or leave this open.",
+)
+_READER = Text(
+    nl="Kies wie dit thuis leest uit het gezin.",
+    en="Choose who reads this at home from the family.",
 )
 
 
@@ -86,20 +99,23 @@ def own(
     done = block.run(lambda found: _owned(block, found, agreement_id))
     name = f"owner-{agreement_id}"
     if isinstance(done, Again):
-        problems = tuple(
-            replace(each, field=f"{each.field}-{agreement_id}") for each in done.problems
-        )
-        again = replace(done, problems=problems)
+        again = replace(done, problems=_at(done.problems, agreement_id))
         view = SheetPage(sheet=block.now(), block=name, values=typed(form), again=again)
         return page(request, me, view)
     return saved(request, block)
 
 
 def _agreed(block: Block, found: Sheet) -> Failed | Again:
-    """Record each; those that were not, by their words, with why."""
+    """Record each; those that were not, by their words, with why.
+
+    None is recorded as long as a row names somebody who is not of this case.
+    """
     rows = [*_rows(block.form, found)]
     if not rows:
         return Again(400, (InputProblem("text-1", "missing", _NOTHING),))
+    if named := (*_misnamed(block.form, found, rows), *_misread(block.form, found)):
+        wrong = (_at(each.problems, each.at) for each in rows)
+        return Again(400, (*chain.from_iterable(wrong), *named))
     failed = []
     for number, row in enumerate(rows, 1):
         below = "" if number == len(rows) else f":{number}"
@@ -111,11 +127,6 @@ def _agreed(block: Block, found: Sheet) -> Failed | Again:
 
 def _rows(form: Posted, found: Sheet) -> Iterator[_Row]:
     """The agreements of which something was filled in."""
-    readers = tuple(
-        each.person
-        for each in found.expected
-        if each.person and each.of_family and each.person in form.all("readers")
-    )
     for at in map(str, range(1, ROWS + 1)):
         given = {name: form.text(f"{name}-{at}") for name in (*_WRITTEN, "child")}
         if not any(given[name] for name in _WRITTEN):
@@ -132,9 +143,28 @@ def _rows(form: Posted, found: Sheet) -> Iterator[_Row]:
             owner=given["owner"] or None,
             owner_words=given["owner_words"],
             child=given["child"] or None,
-            visible_to=readers,
+            visible_to=form.all("readers"),
         )
         yield _Row(at, given["text"], order)
+
+
+def _misnamed(form: Posted, found: Sheet, rows: Iterable[_Row]) -> Iterator[InputProblem]:
+    """The rows that name an owner or a child who is not of this case."""
+    for row in rows:
+        yield from _stranger(form, found, row.at)
+        if form.text(f"child-{row.at}") not in {"", *(each.id for each in found.case.children)}:
+            yield InputProblem(f"child-{row.at}", "malformed", _CHILD)
+
+
+def _stranger(form: Posted, found: Sheet, at: str) -> Iterator[InputProblem]:
+    if form.text(f"owner-{at}") not in {"", *(each.id for each in found.people)}:
+        yield InputProblem(f"owner-{at}", "malformed", _STRANGER)
+
+
+def _misread(form: Posted, found: Sheet) -> Iterator[InputProblem]:
+    family = {each.person for each in found.expected if each.of_family}
+    if not family.issuperset(form.all("readers")):
+        yield InputProblem("readers", "malformed", _READER)
 
 
 def _recorded(block: Block, row: _Row, key: str) -> Outcome | Again:
@@ -147,9 +177,13 @@ def _recorded(block: Block, row: _Row, key: str) -> Outcome | Again:
         except NotFound:
             done = Again(409, says=_NOBODY)
     if isinstance(done, Again):
-        problems = tuple(replace(each, field=f"{each.field}-{row.at}") for each in done.problems)
-        return replace(done, problems=problems)
+        return replace(done, problems=_at(done.problems, row.at))
     return done
+
+
+def _at(problems: Iterable[InputProblem], place: str) -> tuple[InputProblem, ...]:
+    """The problems, each at the field of its row or agreement."""
+    return tuple(replace(each, field=f"{each.field}-{place}") for each in problems)
 
 
 def _left(values: Mapping[str, str], failed: Failed) -> Mapping[str, str]:
@@ -161,6 +195,9 @@ def _left(values: Mapping[str, str], failed: Failed) -> Mapping[str, str]:
 
 
 def _owned(block: Block, found: Sheet, agreement: str) -> Outcome | Again:
+    if any(each.id == agreement for each in found.agreed):
+        for _ in _stranger(block.form, found, agreement):
+            return Again(400, (InputProblem("owner", "malformed", _STRANGER),))
     order = NameOwner(
         case=found.case.id,
         key=block.form.key,

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from api.policy import policy
 from api.site import Site, site_of
 from engine.errors import NotFound
+from engine.service import anchoring
 from engine.service.figures import pulse
 
 router = APIRouter(include_in_schema=False)
@@ -38,7 +39,7 @@ def healthz() -> dict[str, str]:
 @router.get("/readyz")
 @policy("read_health", finds="public")
 def readyz(request: Request) -> JSONResponse:
-    """The database answers, the clock at work runs and is believed; else 503, with what is not."""
+    """The database answers, the clock at work runs and is believed, mail goes out; else 503."""
     checks = _checks(site_of(request))
     return JSONResponse(checks, 200 if set(checks.values()) == {"ok"} else 503)
 
@@ -58,12 +59,26 @@ def metrics(request: Request) -> Response:
 
 def _checks(site: Site) -> dict[str, str]:
     try:
-        found = pulse(site.office)
+        found, anchors = pulse(site.office), _anchors(site)
     except Exception as error:
         _log.warning("not_ready", error=type(error).__name__)
-        return {"database": "unreachable", "runner": "unknown", "clock": "unknown"}
-    clock = "jumped" if found.jumped else "ok"
-    return {"database": "ok", "runner": _runner(site, found.sweep_age), "clock": clock}
+        unknown = dict.fromkeys(("runner", "clock", "mail"), "unknown")
+        return {"database": "unreachable", **unknown}
+    return {
+        "database": "ok",
+        "runner": _runner(site, found.sweep_age),
+        "clock": "jumped" if found.jumped else "ok",
+        "mail": "held_after_restore" if found.held else "ok",
+        **anchors,
+    }
+
+
+def _anchors(site: Site) -> dict[str, str]:
+    """Whether the seals are kept outside the database in time, where somebody asked for that."""
+    places = site.settings.anchor_places
+    if not places:
+        return {}
+    return {"anchors": "late" if anchoring.is_late(site.office, places) else "ok"}
 
 
 def _runner(site: Site, age: timedelta | None) -> str:

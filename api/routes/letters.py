@@ -15,7 +15,7 @@ from api.paging import Paged
 from api.pdf import PDF, PDF_OFF, pdf_answer, pdf_of
 from api.policy import policy
 from api.requests import PublicId
-from api.shapes.letters import LetterOut, LetterRowOut, LettersOut
+from api.shapes.letters import LetterOut, LetterRowOut, LettersOut, WithdrawnOut
 from engine.decision import Refused
 from engine.service.letter_page import paper
 from engine.service.letters import letters
@@ -32,8 +32,12 @@ _AS_PDF: dict[int | str, dict[str, Any]] = {
 @policy("read_letters", finds="case")
 def list_letters(call: Calling, case_id: PublicId, asked: Paged) -> LettersOut:
     """Whose letters (brieven) there are about which child, made or not."""
-    rows = call.part(letters(call.viewer, call.office, case_id).rows, asked, f"letters {case_id}")
-    return LettersOut(items=[LetterRowOut.of(row) for row in rows])
+    page = letters(call.viewer, call.office, case_id)
+    rows = call.part(page.rows, asked, f"letters {case_id}")
+    return LettersOut(
+        items=[LetterRowOut.of(row) for row in rows],
+        withdrawn=[WithdrawnOut.of(each) for each in page.withdrawn],
+    )
 
 
 @router.get("/letters/{letter_id}", response_model=LetterOut, responses=_AS_PDF)

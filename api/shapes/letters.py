@@ -11,6 +11,7 @@ from api.shapes.common import ChildOut, reasons, words
 from engine.letter import Block, Kind
 from engine.service.letter_page import Paper, PaperKind, Statement
 from engine.service.letter_reach import SafeContact
+from engine.service.letter_withdrawn import Withdrawn
 from engine.service.letters import LetterRow, State
 from engine.text import Language
 
@@ -65,10 +66,34 @@ class LetterRowOut(Out):
         )
 
 
+class WithdrawnOut(Out):
+    """A letter that went out and should not have (had niet mogen gaan)."""
+
+    record_id: str = Field(description="kenmerk van het stuk")
+    child: str = Field(description="naam van het kind over wie hij ging")
+    receiver: str | None = Field(description="wie hem kreeg; null: niet van het gezin")
+    on: Day = Field(description="dag waarop hij is ingetrokken")
+    reason: str | None = Field(description="wat er mis was; null: niet te lezen")
+    repaired: str | None = Field(description="wat er is gedaan; null: niet te lezen")
+
+    @classmethod
+    def of(cls, gone: Withdrawn) -> WithdrawnOut:
+        """A withdrawn letter."""
+        return cls(
+            record_id=gone.record,
+            child=gone.child,
+            receiver=gone.name,
+            on=gone.on,
+            reason=gone.reason,
+            repaired=gone.repaired,
+        )
+
+
 class LettersOut(Out):
     """The letters of a case, child by child."""
 
     items: list[LetterRowOut] = Field(description="brieven")
+    withdrawn: list[WithdrawnOut] = Field(description="brieven die niet hadden mogen gaan")
 
 
 class BlockOut(Out):

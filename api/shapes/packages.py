@@ -42,7 +42,8 @@ class LackingOut(Out):
     """A paper that is not in the package yet."""
 
     title: Words = Field(description="hoe het stuk heet")
-    record_id: str | None = Field(description="kenmerk van het concept; null: nog niet begonnen")
+    record_id: str | None = Field(description="kenmerk van het stuk; null: nog niet begonnen")
+    withdrawn: bool = Field(description="brief die niet had mogen gaan, en is ingetrokken")
 
 
 class PackageOut(Out):
@@ -62,7 +63,9 @@ class PackageOut(Out):
             title=Words.of(made.title),
             blocks=[] if made.is_empty else [BlockOut.of(block) for block in made.document],
             lacking=[
-                LackingOut(title=Words.of(each.title), record_id=each.record)
+                LackingOut(
+                    title=Words.of(each.title), record_id=each.record, withdrawn=each.withdrawn
+                )
                 for each in made.lacking
             ],
             refused=reasons([made.refused] if made.refused else []),

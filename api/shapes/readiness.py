@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.models import Out, Words
 from engine.reason import Severity
+from engine.service.invited import InvitedAgain
 from engine.service.points import Point, SetAside
 from engine.service.readiness import Readiness
 
@@ -56,6 +57,19 @@ class PointOut(Out):
         )
 
 
+class InvitedAgainOut(Out):
+    """Somebody whose invitation (uitnodiging) is not right any more."""
+
+    person_id: str = Field(description="kenmerk van de persoon")
+    name: str = Field(description="naam")
+    why: Words = Field(description="wat er is veranderd")
+
+    @classmethod
+    def of(cls, again: InvitedAgain) -> InvitedAgainOut:
+        """Whom to invite again."""
+        return cls(person_id=again.person, name=again.name, why=Words.of(again.why))
+
+
 class ReadinessOut(Out):
     """What the step that begins the talk will ask, weighed beforehand."""
 
@@ -66,6 +80,7 @@ class ReadinessOut(Out):
     is_ready: bool = Field(description="er ontbreekt niets dat vooraf bekend is")
     points: list[PointOut] = Field(description="punten")
     set_aside: list[SetAsideOut] = Field(description="toch bespreken, in andere woorden")
+    invited_again: list[InvitedAgainOut] = Field(description="wie opnieuw uit te nodigen is")
 
     @classmethod
     def or_none(cls, found: Readiness | None) -> ReadinessOut | None:
@@ -80,4 +95,5 @@ class ReadinessOut(Out):
             is_ready=found.is_ready,
             points=[PointOut.of(each) for each in found.points],
             set_aside=[SetAsideOut.of(each) for each in found.set_aside],
+            invited_again=[InvitedAgainOut.of(each) for each in found.again],
         )

@@ -69,6 +69,7 @@ class MeetingPage:
     """The agenda of one meeting as whoever looks may see it.
 
     ``proposal`` and ``since`` are None for whoever does not see the table, only a case of it.
+    On paper: ``only`` one item, ``own`` a copy that is not handed round.
     """
 
     shown: MeetingShown
@@ -78,6 +79,8 @@ class MeetingPage:
     since: SinceLast | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     again: Again | None = None
+    only: bool = False
+    own: bool = False
 
     @property
     def whys(self) -> Mapping[Why, Text]:

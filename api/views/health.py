@@ -31,4 +31,4 @@ class HealthPage:
         """Whether it runs, is believed, and every message that was to leave arrived."""
         health = self.health
         undelivered = health.failed or health.uncertain or health.stuck
-        return not (self.stands_still or health.jumped_at or undelivered)
+        return not (self.stands_still or health.jumped_at or health.held_at or undelivered)

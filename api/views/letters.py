@@ -10,6 +10,7 @@ from engine.fields import Field
 from engine.reason import Reason
 from engine.service.file.records import MoveSeen
 from engine.service.letter_page import LetterPage, Paper
+from engine.service.letter_reach import WITHDRAWN
 from engine.service.letters import LetterRow, LettersPage, Preview
 from engine.service.records import SUPERSEDED
 from engine.text import Text
@@ -45,7 +46,8 @@ class LetterView(AtCase):
     @property
     def moves(self) -> tuple[MoveSeen, ...]:
         """The ways in which it can be given; a newer one takes its place by itself."""
-        return tuple(each for each in self.page.page.record.moves if each.status != SUPERSEDED)
+        moves = self.page.page.record.moves
+        return tuple(each for each in moves if each.status not in {SUPERSEDED, WITHDRAWN})
 
     @property
     def ways(self) -> tuple[MoveSeen, ...]:
@@ -59,6 +61,12 @@ class LetterView(AtCase):
     def stopped(self, move: MoveSeen) -> tuple[Reason, ...]:
         """Why it cannot be given in this way."""
         return () if move.reason.met else (move.reason,)
+
+    @property
+    def back(self) -> MoveSeen | None:
+        """How a letter that went out and should not have is withdrawn."""
+        moves = self.page.page.record.moves
+        return next((each for each in moves if each.status == WITHDRAWN), None)
 
     @property
     def away(self) -> MoveSeen | None:

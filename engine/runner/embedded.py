@@ -20,6 +20,7 @@ from engine.clock import SystemClock
 from engine.ports import HookSender, RunnerHealth, Uptime
 from engine.runner.health import health_of
 from engine.runner.owner import OwnerLock
+from engine.service.anchoring import Anchoring
 from engine.service.delivery import Channels, rescue
 from engine.service.office import Office
 from engine.service.tick import tick
@@ -45,9 +46,10 @@ class EmbeddedRunner:
         lock_file: Path,
         uptime: Uptime | None = None,
         hooks: HookSender | None = None,
+        anchoring: Anchoring | None = None,
     ) -> None:
         self._office, self._channels, self._uptime = office, channels, uptime
-        self._hooks = hooks
+        self._hooks, self._anchoring = hooks, anchoring
         self._metronome = _Metronome(self._sweep, sweep_seconds)
         self._own = OwnerLock(lock_file)
         self._turn = Lock()
@@ -106,6 +108,7 @@ class EmbeddedRunner:
                     halt=halt,
                     uptime=self._uptime,
                     hooks=self._hooks,
+                    anchoring=self._anchoring,
                 )
             except Exception as error:
                 _log.error("sweep_broke", error=type(error).__name__)

@@ -8,7 +8,16 @@ from engine.due import at_reminder_time
 from engine.ports import RunnerHealth
 from engine.service.office import Office, local_day
 from engine.service.tick import SWEEP
-from engine.store import clock_guards, figures, heartbeat, notices, reminders, work
+from engine.store import (
+    clock_guards,
+    figures,
+    heartbeat,
+    log_reviews,
+    mail_holds,
+    notices,
+    reminders,
+    work,
+)
 from engine.store.unit_of_work import reading
 
 PATIENCE = timedelta(minutes=5)
@@ -21,6 +30,7 @@ def health_of(office: Office) -> RunnerHealth:
     midnight = at_reminder_time(local_day(now), time(0))
     with reading(office.store) as connection:
         trouble = figures.trouble(connection, midnight=midnight)
+        hold = mail_holds.hold_of(connection)
         return RunnerHealth(
             last_sweep=heartbeat.last(connection, SWEEP),
             due_reminders=reminders.count_due(connection, now=now),
@@ -32,5 +42,7 @@ def health_of(office: Office) -> RunnerHealth:
             uncertain=trouble.uncertain,
             retried=trouble.retried,
             open_work=work.count_open_work(connection),
+            late_reviews=log_reviews.count_late(connection, on=local_day(now)),
             jumped_at=clock_guards.jumped_at(connection),
+            held_at=None if hold is None else hold.began_at,
         )

@@ -13,6 +13,7 @@ from engine.errors import NotFound
 from engine.fields import LONGEST, InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.service.agreements import still_open
+from engine.service.child_parts import hidden_members
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.file.agreements import FAMILY, HEARD, Heard
 from engine.service.office import Office
@@ -31,8 +32,8 @@ TOLD = ("regisseur",)
 """Who hears that an agreement is hard."""
 
 _LONG = LONGEST["long_text"]
-_WHO = Text(nl="Kies wie van het gezin dit zegt.", en="Choose who of the family says this.")
-_HOW = Text(
+WHO = Text(nl="Kies wie van het gezin dit zegt.", en="Choose who of the family says this.")
+HOW = Text(
     nl=f"Kies ‘{HEARD['done'].nl}’ of ‘{HEARD['hard'].nl}’.",
     en=f"Choose ‘{HEARD['done'].en}’ or ‘{HEARD['hard'].en}’.",
 )
@@ -56,7 +57,8 @@ def hear_agreement(viewer: Viewer, office: Office, order: HearAgreement) -> Outc
 
 def _hear(work: CaseInHand, order: HearAgreement) -> Done:
     found = agreements.get_agreement(work.connection, work.case, order.agreement)
-    refuse("hear_agreement", records_here(work), still_open(found))
+    work.must_be_open(found.child_id, "agreement")
+    refuse("hear_agreement", records_here(work, found.child_id), still_open(found))
     how, person = _checked(work, order)
     words = order.words.strip()
     heard = replace(found, seq=work.next_seq)
@@ -94,9 +96,9 @@ def _checked(work: CaseInHand, order: HearAgreement) -> tuple[Heard, PersonSeen]
     how = next((each for each in get_args(Heard) if each == order.how), None)
     person, problems = _of_family(work, order.person), []
     if person is None:
-        problems.append(InputProblem("person", "missing", _WHO))
+        problems.append(InputProblem("person", "missing", WHO))
     if how is None:
-        problems.append(InputProblem("how", "missing", _HOW))
+        problems.append(InputProblem("how", "missing", HOW))
     if how == "hard" and not order.words.strip():
         problems.append(InputProblem("words", "missing", _WHY))
     if len(order.words) > _LONG:
@@ -111,4 +113,6 @@ def _of_family(work: CaseInHand, named: str) -> PersonSeen | None:
         person = people.person_by_public_id(work.connection, named)
     except NotFound:
         return None
-    return person if person.family_id == work.case.family_id else None
+    if person.family_id != work.case.family_id or named in hidden_members(work):
+        return None
+    return person

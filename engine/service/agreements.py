@@ -13,8 +13,10 @@ from engine.errors import NotFound
 from engine.fields import LONGEST, InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
+from engine.service.child_parts import must_be_near
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
+from engine.service.involved import is_involved
 from engine.service.office import Office
 from engine.service.orders import Agree, NameOwner, SettleAgreement
 from engine.service.repeats import Done
@@ -75,6 +77,7 @@ def _agree(work: CaseInHand, order: Agree) -> Done:
     refuse("agree", records_here(work))
     _check(work, order)
     child = _child(work, order.child)
+    refuse("agree", records_here(work, child))
     owner = _owner(work, order.owner)
     new = NewAgreement(
         said={"text": order.text.strip(), "owner": order.owner_words.strip()},
@@ -95,13 +98,15 @@ def _agree(work: CaseInHand, order: Agree) -> Done:
         made_on=work.today,
         due_on=order.due_on,
         owner=_owner_role(work, owner),
+        child=order.child,
     )
     return settle(work, replace(change, payload={**change.payload, **said}, extra=(duty,)))
 
 
 def _name_owner(work: CaseInHand, order: NameOwner) -> Done:
     found = agreements.get_agreement(work.connection, work.case, order.agreement)
-    refuse("name_owner", records_here(work), still_open(found))
+    work.must_be_open(found.child_id, "agreement")
+    refuse("name_owner", records_here(work, found.child_id), still_open(found))
     if bool(order.owner) == bool(order.owner_words.strip()):
         says = _ONE_OWNER if order.owner else _AN_OWNER
         raise InvalidInput(InputProblem("owner", "missing", says))
@@ -119,7 +124,8 @@ def _name_owner(work: CaseInHand, order: NameOwner) -> Done:
 
 def _settle(work: CaseInHand, order: SettleAgreement) -> Done:
     found = agreements.get_agreement(work.connection, work.case, order.agreement)
-    refuse("settle_agreement", records_here(work), still_open(found))
+    work.must_be_open(found.child_id, "agreement")
+    refuse("settle_agreement", records_here(work, found.child_id), still_open(found))
     result = _result(order.result)
     if len(order.words) > _LONG:
         raise InvalidInput(InputProblem("words", "malformed", _LENGTH))
@@ -179,7 +185,7 @@ def _child(work: CaseInHand, named: str | None) -> int | None:
     """The child part that it is about; none: it is shared."""
     if named is None:
         return None
-    for child in work.children:
+    for child in work.open_children:
         if child.public_id == named:
             return child.id
     raise NotFound("child")
@@ -189,16 +195,16 @@ def _owner(work: CaseInHand, named: str | None) -> PersonSeen | None:
     """Whose it is: of the family, or somebody who takes part."""
     if named is None:
         return None
-    person = people.person_by_public_id(work.connection, named)
-    if person.family_id != work.case.family_id and not _roles_of(work, person):
+    if not is_involved(work, named):
         raise NotFound("person")
-    return person
+    return people.person_by_public_id(work.connection, named)
 
 
 def _member(work: CaseInHand, named: str) -> PersonSeen:
     person = people.person_by_public_id(work.connection, named)
     if person.family_id != work.case.family_id:
         raise NotFound("person")
+    must_be_near(work, named)
     return person
 
 

@@ -46,10 +46,8 @@ def looking_at_item(
             workflow = office.version(connection, listed.case.workflow_hash)
             work = CaseInHand(office, connection, viewer, listed.case, workflow, now, now)
             yield ItemInHand(table, found, listed.item, work)
-            entry = LogEntry(
-                at=now, action=action, outcome="done", case_id=listed.case.id, record=item
-            )
-            access_log.log(connection, viewer, entry)
+            entry = LogEntry(at=now, action=action, outcome="done", record=item)
+            access_log.log(connection, viewer, work.logged(entry))
     except NotFound:
         with unit_of_work(office.store) as connection:
             denied = LogEntry(at=now, action=action, outcome="denied", record=item)

@@ -12,6 +12,7 @@ from engine.happened import Happened
 from engine.reason import Reason
 from engine.service.agenda import on_an_agenda
 from engine.service.at_table import Changed, TableOutcome, TableWork, at_table, meeting_seen
+from engine.service.child_parts import hidden_members
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.office import Office
 from engine.service.orders import MarkAtItem
@@ -144,7 +145,7 @@ def _marks_in_case(work: CaseInHand, order: MarkAtItem) -> Iterator[Mark]:
     """
     person = people.person_by_public_id(work.connection, str(order.person))
     held = _roles_of(work, person)
-    if not held:
+    if not held or person.public_id in hidden_members(work):
         raise NotFound("person")
     roles = [role for role in held if order.role in (None, role)]
     if order.role and person.family_id and _is_of_family(work, order.role):

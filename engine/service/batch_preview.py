@@ -73,6 +73,7 @@ def _in_hand(work: TableWork, head: CaseHead) -> CaseInHand:
 
 def _planned(work: CaseInHand, order: AskBatch, each: Chosen, ladders: Ladders) -> Planned:
     row, roles = each.deadline, roles_known(work)
+    ladders = ladders.about(row.child_id)
     told = ladders.told(row.owner_role, work.today)
     new, misfit = _dated(work, order, each)
     reasons = _reasons(work, order, each, new)
@@ -101,7 +102,8 @@ def _reasons(
         return remind_reasons(work, each.deadline)
     if order.act == "extend":
         return extension_reasons(work, each.deadline, new)
-    return (changes_parts(work, roles_known(work).get(each.deadline.owner_role)),)
+    role = roles_known(work).get(each.deadline.owner_role)
+    return (changes_parts(work, role, work.parts_over(None)),)
 
 
 def _dated(work: CaseInHand, order: AskBatch, each: Chosen) -> tuple[date | None, tuple[Text, ...]]:

@@ -25,7 +25,7 @@ from engine.service.command import CaseInHand
 from engine.service.dates import is_late
 from engine.service.ledger import FOUND_LATE, PAST, Base, due_date, rows_of
 from engine.service.office import Office, local_day
-from engine.service.settle import Change, settle
+from engine.service.settle import Change, of_child, settle
 from engine.store import Connection, calendars, deadlines, reminders
 from engine.store.calendars import EditionSeen
 from engine.store.cases import CaseHead
@@ -232,8 +232,14 @@ def _still_to_come(work: CaseInHand, each: _Weighed, new: NewReminder) -> NewRem
 
 def _tell(work: CaseInHand, edition: EditionSeen, touched: Sequence[_Weighed]) -> None:
     """The one event of the case, by whoever changed the calendar: keys and dates."""
+    public = {child.id: child.public_id for child in work.children}
     moved: list[JsonValue] = [
-        {"key": each.row.key, "from": each.row.due_on.isoformat(), "to": each.due.on.isoformat()}
+        {
+            "key": each.row.key,
+            "from": each.row.due_on.isoformat(),
+            "to": each.due.on.isoformat(),
+            **of_child(public.get(each.row.child_id or 0)),
+        }
         for each in touched
     ]
     settle(

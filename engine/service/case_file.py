@@ -12,9 +12,10 @@ from engine.definition import Workflow
 from engine.service.command import CaseInHand, looking
 from engine.service.dates import DateSeen, dates_in
 from engine.service.deviation_use import with_usable
+from engine.service.file.children import children_by_key
 from engine.service.listing import bare
 from engine.service.missing import Missing, missing_in
-from engine.service.my_cases import ChildRow, child_rows, reads_names, roles_in
+from engine.service.my_cases import ChildRow, roles_in
 from engine.service.office import Office
 from engine.service.steps import StepSeen, steps_in
 from engine.snapshot import Snapshot
@@ -112,7 +113,7 @@ def file_in(work: CaseInHand) -> CaseFile:
         state_title=workflow.states[head.state].title,
         is_final=head.is_final,
         opened_on=head.opened_on,
-        children=child_rows(work.children, on=work.today) if reads_names(parts) else (),
+        children=tuple(children_by_key(work, parts).values()),
         my_roles=roles_in(parts),
         phases=phases_of(workflow, case),
         main=main.name if main else None,

@@ -12,13 +12,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias, TypeVar
 
-from engine.access import CLOCK, Denied, Part, Viewer, may
+from engine.access import (
+    CLOCK,
+    EVERY,
+    Denied,
+    Opened,
+    Part,
+    Viewer,
+    children_shown,
+    may,
+    parts_about,
+    parts_over,
+    roles_for_all,
+)
 from engine.decision import Refused
 from engine.definition import Workflow
 from engine.duty_plan import Reckoner
 from engine.errors import NotFound, StaleCase
 from engine.fields import Value
 from engine.reason import Reason
+from engine.service.grounds import BY_CLOCK, class_shown, ground_of
 from engine.service.moments import happened_at
 from engine.service.office import Office, local_day
 from engine.service.orders import Order
@@ -96,6 +109,66 @@ class CaseInHand:
             )
         return self.known_parts[self.case.id]
 
+    def logged(self, entry: LogEntry) -> LogEntry:
+        """The row of the access log about this case: on what ground, and how deep.
+
+        The parts are those that were read last, for a command may end the one that it is given on.
+        """
+        if self.viewer is CLOCK:
+            return replace(entry, case_id=self.case.id, ground=BY_CLOCK)
+        parts = self.known_parts.get(self.case.id) or self.parts
+        return replace(
+            entry,
+            case_id=self.case.id,
+            ground=ground_of(parts) or None,
+            field_class=class_shown(parts),
+        )
+
+    @property
+    def opened(self) -> Opened:
+        """The child parts of the case that are open to whoever looks or acts; to the clock all."""
+        return EVERY if self.viewer is CLOCK else children_shown(self.parts)
+
+    @property
+    def open_children(self) -> tuple[PersonSeen, ...]:
+        """Those of the child parts that are open to them."""
+        opened = self.opened
+        return tuple(child for child in self.children if opened.shows(child.id))
+
+    def parts_about(self, child: int | str | None) -> tuple[Part, ...]:
+        """The parts that count for this child, by key or public id; for None all do."""
+        return parts_about(self.parts, child)
+
+    def parts_over(self, child: int | str | None) -> tuple[Part, ...]:
+        """The parts that reach over this child; for None those that reach over all of them."""
+        return parts_over(self.parts, child)
+
+    def must_be_open(self, child: int | str | None, what: str) -> None:
+        """Answer for another child's part as for something that does not exist.
+
+        Raises:
+            NotFound: ``what`` is about a child whose part is not open to whoever acts.
+        """
+        if not self.opened.shows(child):
+            raise NotFound(what)
+
+    def as_actor(self, case: Snapshot, child: int | str | None) -> Snapshot:
+        """The case as it stands for whoever does something about this child, or the shared part."""
+        if self.viewer is CLOCK:
+            return case
+        return replace(case, roles=case.roles & {part.role for part in self.parts_about(child)})
+
+    def as_owner(self, case: Snapshot, child: int | str | None) -> Snapshot:
+        """The case for whoever does something that binds this child, or without one the whole."""
+        return self.as_mover(case) if child is None else self.as_actor(case, child)
+
+    def as_mover(self, case: Snapshot) -> Snapshot:
+        """The case as it stands for whoever would move it: in roles held for every child."""
+        if self.viewer is CLOCK:
+            return case
+        children = [child.public_id for child in self.children]
+        return replace(case, roles=case.roles & roles_for_all(self.parts, children))
+
     def snapshot(
         self, on: date | None = None, inputs: Mapping[str, Value] | None = None
     ) -> Snapshot:
@@ -115,14 +188,18 @@ class CaseInHand:
 class Turned(Exception):
     """The decision was no; whatever was begun is rolled back.
 
-    ``told`` is the refusal as the viewer may read it; the log keeps the reasons themselves.
+    ``told`` is the refusal as the viewer may read it; the log keeps the reasons themselves, and
+    ``about`` completes its row with the case and the ground.
     """
 
     def __init__(
-        self, refused: Refused, case_id: int | None = None, told: Refused | None = None
+        self,
+        refused: Refused,
+        told: Refused | None = None,
+        about: Callable[[LogEntry], LogEntry] | None = None,
     ) -> None:
         super().__init__(refused.transition)
-        self.refused, self.case_id, self.told = refused, case_id, told or refused
+        self.refused, self.told, self.about = refused, told or refused, about
 
 
 OrderT = TypeVar("OrderT", bound=Order)
@@ -145,7 +222,8 @@ def carry_out(
             return do(work, order)
         except Turned as turned:
             told = refusal_shown(turned.refused, work.parts, work.workflow.catalogue)
-            raise Turned(turned.refused, work.case.id, told) from turned
+            work.known_parts.setdefault(work.case.id, work.parts)  # the row is written after this
+            raise Turned(turned.refused, told, work.logged) from turned
 
     action = type(order).__name__
     return once(viewer, office, order, on_the_case, case=order.case, action=action)
@@ -182,9 +260,8 @@ def once(
         return repeated.done
     except Turned as turned:
         reasons = tuple(reason.key for reason in turned.refused.missing)
-        entry = _entry(now, action, "refused", case)
-        entry = replace(entry, case_id=turned.case_id, reason_keys=reasons)
-        _log_apart(viewer, office, entry)
+        entry = replace(_entry(now, action, "refused", case), reason_keys=reasons)
+        _log_apart(viewer, office, turned.about(entry) if turned.about else entry)
         return turned.told
     except NotFound:
         _log_apart(viewer, office, _entry(now, action, "denied", case))
@@ -206,11 +283,14 @@ def looking(
     now = office.clock.now()
     try:
         with unit_of_work(office.store) as connection:
-            head = _seen(viewer, connection, case, now)
+            head, parts = _seen(viewer, connection, case, now)
             workflow = office.version(connection, head.workflow_hash)
-            yield CaseInHand(office, connection, viewer, head, workflow, now, now)
-            entry = replace(_entry(now, action, "done", record), case_id=head.id)
-            access_log.log(connection, viewer, entry)
+            known = {head.id: parts}
+            work = CaseInHand(
+                office, connection, viewer, head, workflow, now, now, known_parts=known
+            )
+            yield work
+            access_log.log(connection, viewer, work.logged(_entry(now, action, "done", record)))
     except NotFound:
         _log_apart(viewer, office, _entry(now, action, "denied", case))
         raise
@@ -221,16 +301,17 @@ def take_in_hand(
 ) -> CaseInHand:
     """The case of the order, its family locked, if the viewer may and has seen it last."""
     now = office.clock.now()
-    head = _seen(viewer, connection, order.case, now)
+    head, _ = _seen(viewer, connection, order.case, now)
     families.lock_families(connection, [head.family_id])
     seen_before(connection, viewer, order, now)
-    head = _seen(viewer, connection, order.case, now)  # as it is under the lock
+    head, parts = _seen(viewer, connection, order.case, now)  # as it is under the lock
     seen = getattr(order, "seen_version", None)
     if seen is not None and seen != head.version:
         raise StaleCase(head.public_id, seen, head.version)
     at = happened_at(order.occurred_at, order.late_reason, now)
     workflow = office.version(connection, head.workflow_hash)
-    return CaseInHand(office, connection, viewer, head, workflow, now, at, order)
+    known = {head.id: parts}
+    return CaseInHand(office, connection, viewer, head, workflow, now, at, order, known_parts=known)
 
 
 def in_same_family(work: CaseInHand, case: str) -> CaseInHand:
@@ -241,20 +322,23 @@ def in_same_family(work: CaseInHand, case: str) -> CaseInHand:
     """
     if case == work.case.public_id:
         return work
-    head = _seen(work.viewer, work.connection, case, work.now)
+    head, parts = _seen(work.viewer, work.connection, case, work.now)
     if head.family_id != work.case.family_id:
         raise NotFound("case")
     workflow = work.office.version(work.connection, head.workflow_hash)
+    work.known_parts[head.id] = parts
     return replace(work, case=head, workflow=workflow)
 
 
-def _seen(viewer: Viewer, connection: Connection, case: str, now: datetime) -> CaseHead:
+def _seen(
+    viewer: Viewer, connection: Connection, case: str, now: datetime
+) -> tuple[CaseHead, tuple[Part, ...]]:
     today = local_day(now)
     head = cases.get_case(connection, viewer, case, on=today)
     parts = participation.parts_of(connection, viewer, head, now=now, on=today)
     if isinstance(may(viewer, parts), Denied):
         raise NotFound("case")
-    return head
+    return head, parts
 
 
 def refuse(name: str, *reasons: Reason) -> None:

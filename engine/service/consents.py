@@ -12,6 +12,7 @@ from engine.fields import InputProblem, InvalidInput
 from engine.guards import leaves
 from engine.guards.people import ConsentGuard
 from engine.happened import Happened
+from engine.service.child_parts import must_be_near
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
 from engine.service.office import Office
@@ -64,6 +65,7 @@ def answer_consent(viewer: Viewer, office: Office, order: Answer) -> Outcome:
 def _set_authority(work: CaseInHand, order: SetAuthority) -> Done:
     refuse("set_authority", records_here(work))
     child, parent = _child(work, order.child), _member(work, order.parent)
+    refuse("set_authority", records_here(work, child.id))
     consents.set_authority(
         work.connection,
         child.id,
@@ -85,6 +87,7 @@ def _answer(work: CaseInHand, order: Answer) -> Done:
     refuse("answer_consent", records_here(work))
     _check(work.workflow, order)
     child = _child(work, order.child)
+    refuse("answer_consent", records_here(work, child.id))
     person = _member(work, order.person) if order.person else None
     made = consents.add_consent(
         work.connection,
@@ -166,6 +169,7 @@ def _child(work: CaseInHand, public_id: str) -> PersonSeen:
     person = _member(work, public_id)
     if person.kind != "youth":
         raise NotFound("person")
+    work.must_be_open(person.id, "person")
     return person
 
 
@@ -173,6 +177,7 @@ def _member(work: CaseInHand, public_id: str) -> PersonSeen:
     person = people.person_by_public_id(work.connection, public_id)
     if person.family_id != work.case.family_id:
         raise NotFound("person")
+    must_be_near(work, public_id)
     return person
 
 

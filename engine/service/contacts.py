@@ -13,6 +13,7 @@ from engine.explanation import day_words
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
+from engine.service.child_parts import must_be_near
 from engine.service.command import CaseInHand, Outcome, carry_out, in_same_family, refuse
 from engine.service.moments import LATE, LOOKS_BACK
 from engine.service.office import Office
@@ -51,6 +52,9 @@ def _hold(work: CaseInHand, order: HoldContact) -> Done:
         case: [deadlines.get_deadline(one.connection, one.case, name) for name in by_case[case]]
         for case, one in touched.items()
     }
+    for case, rows in ticked.items():
+        for row in rows:
+            touched[case].must_be_open(row.child_id, "deadline")
     refuse(
         "hold_contact",
         *(_counts(touched[case], row, order.held_on) for case in ticked for row in ticked[case]),
@@ -81,11 +85,26 @@ def _settled(
             kind="contact_held",
             happened=Happened(on=order.held_on, at=work.at),
             before=work.snapshot(),
-            payload={"contact": contact, "counts_for": [row.key for row in ticked]},
+            payload={
+                "contact": contact,
+                "counts_for": [row.key for row in ticked],
+                "child": _only_child(work, order, ticked),
+            },
             details={"words": order.words},
             ticked=tuple(row.id for row in ticked),
         ),
     )
+
+
+def _only_child(work: CaseInHand, order: HoldContact, ticked: list[DeadlineSeen]) -> str | None:
+    """The one child that the talk was about; None: it was about several, or about the family."""
+    of_terms = {row.child_id for row in ticked if row.child_id}
+    about = [
+        child.public_id
+        for child in work.children
+        if child.id in of_terms or child.public_id in order.with_persons
+    ]
+    return about[0] if len(about) == 1 else None
 
 
 def _check(work: CaseInHand, order: HoldContact) -> None:
@@ -106,6 +125,7 @@ def _member(work: CaseInHand, public_id: str) -> int:
     person = people.person_by_public_id(work.connection, public_id)
     if person.family_id != work.case.family_id:
         raise NotFound("person")
+    must_be_near(work, public_id)
     return person.id
 
 

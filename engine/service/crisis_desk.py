@@ -18,7 +18,7 @@ from engine.looks import Look, look_of
 from engine.region import PhoneLine, RegionFile
 from engine.service.dates import is_late
 from engine.service.listing import Listing, bare, cut, listing, page_size
-from engine.service.my_cases import ChildRow, child_rows, reads_names, title_of
+from engine.service.my_cases import ChildRow, child_rows, children_named, reads_names, title_of
 from engine.service.office import Office
 from engine.store import case_lists, crises, deadlines, facts, people
 from engine.store.cases import CaseHead
@@ -140,7 +140,7 @@ def _beside(work: Listing, heads: Sequence[CaseHead]) -> _Beside:
         parts=parts,
         children=people.children_of(connection, [key for key in ids if reads_names(parts[key])]),
         holders=case_lists.holders_by_case(connection, ids, now=now, on=on),
-        owed=deadlines.open_deadlines(connection, ids),
+        owed=deadlines.open_deadlines_seen(connection, work.viewer, ids, on=on),
         facts=facts.facts_of(connection, ids, on=on, now=now),
         moments=crises.moments_of(connection, ids),
         regions=work.office.library.regions,
@@ -163,7 +163,10 @@ def _row(listed: CrisisListed, beside: _Beside) -> CrisisRow:
     return CrisisRow(
         id=head.public_id,
         number=head.number,
-        children=child_rows(beside.children[head.id], on=beside.today) if named else (),
+        children=child_rows(
+            children_named(beside.children.get(head.id, ()), beside.parts[head.id]),
+            on=beside.today,
+        ),
         state=head.state,
         state_title=workflow.states[head.state].title if workflow else bare(head.state),
         reported_at=reported_at,

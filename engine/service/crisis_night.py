@@ -159,7 +159,8 @@ def owed_talk(viewer: Viewer, office: Office, case: str, key: str) -> str:
     """
     with looking(viewer, office, case, "read_crisis") as work:
         every = deadlines.deadlines_of(work.connection, work.case)
-        found = [row for row in every if row.key == key]
+        opened = work.opened
+        found = [row for row in every if row.key == key and opened.shows(row.child_id)]
         if not found:
             raise NotFound("deadline")
     return max(found, key=lambda row: (row.state == "open", row.occurrence)).public_id
@@ -217,7 +218,7 @@ def _night(work: CaseInHand) -> Night:
         state=work.case.state,
         state_title=workflow.states[work.case.state].title,
         reported=moves[0],
-        steps=tuple(_steps(work, work.snapshot(), moves)),
+        steps=tuple(_steps(work, work.as_mover(work.snapshot()), moves)),
         contacts=tuple(each for each in events if each.kind == "contact_held"),
         talks=tuple(_talks(workflow)),
         is_stable=any(each.transition == STABILISES for each in moves),

@@ -59,9 +59,13 @@ def dates_of(viewer: Viewer, office: Office, case: str) -> tuple[DateSeen, ...]:
 
 
 def dates_in(work: CaseInHand) -> tuple[DateSeen, ...]:
-    """Every deadline that the case in hand ever had, the next due first."""
-    planned = reminders.reminders_of(work.connection, work.case)
-    rows = deadlines.deadlines_of(work.connection, work.case)
+    """Every deadline that the case in hand ever had, the next due first.
+
+    None that is of a child whose part is not open to the viewer.
+    """
+    planned, opened = reminders.reminders_of(work.connection, work.case), work.opened
+    found = deadlines.deadlines_of(work.connection, work.case)
+    rows = [row for row in found if opened.shows(row.child_id)]
     ladders = ladders_of(work.connection, work.case, work.now)
     seen = [
         _seen(work, row, tuple(each for each in planned if each.deadline_id == row.id), ladders)
@@ -87,6 +91,7 @@ def _seen(
     planned: tuple[ReminderSeen, ...],
     ladders: Ladders,
 ) -> DateSeen:
+    ladders = ladders.about(row.child_id)
     holders, roles = ladders.present, work.office.library.catalogue.roles
     role = owner_of(row, holders)
     return DateSeen(

@@ -55,6 +55,7 @@ def extend_now(work: CaseInHand, order: Extend) -> Done:
     """Extend it inside a command that has begun; refuses and raises as ``extend``."""
     _reason_given(order.reason)
     found = deadlines.get_deadline(work.connection, work.case, order.deadline)
+    work.must_be_open(found.child_id, "deadline")
     rule = duty_rule(work.workflow, found.key)
     start, base = found.due_on, Base.of(found)
     calendar = work.reckoner.calendar
@@ -69,14 +70,19 @@ def extend_now(work: CaseInHand, order: Extend) -> Done:
         raise InvalidInput(InputProblem("by", "malformed", says)) from misfit
     refuse("extend", *extension_reasons(work, found, moved.on))
     move(work, found, rule, Base(start, order.by, 0, base.first_due, base.stood_days))
-    payload = {"deadline": found.key, "from": found.due_on.isoformat(), "to": moved.on.isoformat()}
+    payload = {
+        "deadline": found.key,
+        "child": _child_of(work, found),
+        "from": found.due_on.isoformat(),
+        "to": moved.on.isoformat(),
+    }
     return _settled(work, "deadline_extended", payload, order.reason)
 
 
 def extension_reasons(work: CaseInHand, found: DeadlineSeen, to: date | None) -> tuple[Reason, ...]:
     """Whether the viewer may extend this deadline, and as far as ``to`` where that is known."""
     rule = duty_rule(work.workflow, found.key)
-    may = (_allowed(found, rule, "extend"), _by(work, rule.extend))
+    may = (_allowed(found, rule, "extend"), _by(work, rule.extend, found))
     return may if to is None else (*may, _at_most(to, furthest_extension(work, found, rule)))
 
 
@@ -95,6 +101,7 @@ def _suspend(work: CaseInHand, order: Suspend) -> Done:
         reminders.supersede_planned(work.connection, row.id, why="suspended")
     payload: dict[str, JsonValue] = {
         "which": [row.key for row in chosen],
+        "about": [_child_of(work, row) for row in chosen],
         "until": order.until.isoformat(),
     }
     return _settled(work, "suspended", payload, order.reason)
@@ -108,8 +115,16 @@ def resume_now(work: CaseInHand, order: Resume) -> Done:
         refuse("resume", _nothing())
     for row in chosen:
         move(work, row, duty_rule(work.workflow, row.key), _run_on(work, row))
-    payload: dict[str, JsonValue] = {"which": [row.key for row in chosen]}
+    payload: dict[str, JsonValue] = {
+        "which": [row.key for row in chosen],
+        "about": [_child_of(work, row) for row in chosen],
+    }
     return _settled(work, "resumed", payload, order.reason)
+
+
+def _child_of(work: CaseInHand, row: DeadlineSeen) -> str | None:
+    """The child part that it is of, by public id; None: it is shared."""
+    return next((each.public_id for each in work.children if each.id == row.child_id), None)
 
 
 def _run_on(work: CaseInHand, row: DeadlineSeen) -> Base:
@@ -127,10 +142,13 @@ def _run_on(work: CaseInHand, row: DeadlineSeen) -> Base:
 
 
 def _chosen(work: CaseInHand, named: str | None, state: str) -> tuple[DeadlineSeen, ...]:
+    opened = work.opened
     if named is not None:
-        return (deadlines.get_deadline(work.connection, work.case, named),)
+        found = deadlines.get_deadline(work.connection, work.case, named)
+        work.must_be_open(found.child_id, "deadline")
+        return (found,)
     rows = deadlines.open_deadlines(work.connection, [work.case.id])[work.case.id]
-    return tuple(row for row in rows if row.state == state)
+    return tuple(row for row in rows if row.state == state and opened.shows(row.child_id))
 
 
 def _may_stand(
@@ -139,7 +157,7 @@ def _may_stand(
     """Whether this deadline may stand still until that day, by this viewer."""
     return (
         _allowed(row, rule, "suspend"),
-        _by(work, rule.suspend),
+        _by(work, rule.suspend, row),
         _at_most(order.until, furthest_suspension(work, row, rule)),
         _ahead(work, order.until),
     )
@@ -180,15 +198,20 @@ def _allowed(found: DeadlineSeen, rule: DeadlineRule, what: Literal["extend", "s
     )
 
 
-def _by(work: CaseInHand, allowance: Allowance | None) -> Reason:
+def _by(work: CaseInHand, allowance: Allowance | None, row: DeadlineSeen) -> Reason:
     by = allowance.by if allowance else ()
     roles = work.workflow.catalogue.role_titles(by)
     return Reason(
         key="role",
-        met=allowance is None or bool(work.snapshot().roles & set(by)),
+        met=allowance is None or bool(_roles(work, row) & set(by)),
         asks=Text(nl=f"Dit doet: {roles.nl}", en=f"This is done by: {roles.en}"),
         says=Text(nl=f"Dit doet: {roles.nl}.", en=f"This is done by: {roles.en}."),
     )
+
+
+def _roles(work: CaseInHand, row: DeadlineSeen) -> frozenset[str]:
+    """In which roles the viewer acts on it: held for its child, or for all where it is shared."""
+    return work.as_owner(work.snapshot(), row.child_id).roles
 
 
 def _at_most(wanted: date, latest: date) -> Reason:

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
-from engine.meeting_entry import Said, entry_of
+from engine.meeting_entry import Said, entries_of
 from engine.notice_times import Choice, sort_of
 from engine.ports import Channel, Message, NotSent, Sent, Uncertain, Unreached
 from engine.service.hook_calls import rescue_calls
@@ -22,7 +22,15 @@ from engine.service.office import Office
 from engine.service.outgoing import TOLD_ALREADY, make_mail, not_in_quiet_hours, put
 from engine.service.recipients import recipients
 from engine.service.undelivered import Undelivered, ask_somebody
-from engine.store import Connection, cases, deadlines, digests, notices, reminders
+from engine.store import (
+    Connection,
+    cases,
+    deadlines,
+    digests,
+    mail_holds,
+    notices,
+    reminders,
+)
 from engine.store.deadlines import DeadlineSeen
 from engine.store.notices import NewNotice, NoticeSeen, Reader
 from engine.store.participation import HolderSeen
@@ -105,7 +113,9 @@ class Sender:
         self._broken = Counter[str]()
 
     def waits(self, connection: Connection, now: datetime, limit: int) -> Sequence[NoticeSeen]:
-        """One notice of each mail that waits, by a channel that can be reached."""
+        """One notice of each mail that waits, by a channel that can be reached; held: none."""
+        if mail_holds.hold_of(connection):
+            return ()
         away = [name for name in self._broken if self._is_away(name)]
         return notices.open_notices(connection, now=now, limit=limit, without=away)
 
@@ -213,6 +223,8 @@ def _put_notices(
 def _claim(office: Office, notice_id: int) -> tuple[Mail, Reader] | None:
     """The mail in which a message leaves, now ours to send; and its reader of this moment."""
     with unit_of_work(office.store) as connection:
+        if mail_holds.hold_of(connection):
+            return None
         now = office.clock.now()
         notice = notices.waiting_notice(connection, notice_id, now=now)
         first = None if notice is None else make_mail(office, connection, notice, now)
@@ -241,9 +253,10 @@ def _message(mail: Mail, address: str) -> Message:
     first = mail[0]
     alone = first.choice == "at_once"
     template = first.template if alone else DIGEST
-    entry = entry_of(Said(**first.said), first.made_at) if alone and first.said else None
+    entries = entries_of((Said(**each.said), each.made_at) for each in mail if each.said)
     key = first.bundle or first.key
-    return Message(key, address, template, first.language, {"count": len(mail)}, entry)
+    keys = tuple(each.key for each in mail)
+    return Message(key, address, template, first.language, {"count": len(mail)}, entries, keys)
 
 
 def _mark(office: Office, mail: Mail, to: Reader, answer: Answer) -> Delivered | None:

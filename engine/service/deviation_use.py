@@ -15,10 +15,13 @@ from engine.store.deviations import DeviationHead
 
 
 def with_usable(work: CaseInHand, case: Snapshot, transition: str | None = None) -> Snapshot:
-    """The case with the deviations that still stand, for this step if it is named.
+    """The case as whoever acts may move it, with the deviations that still stand.
+
+    Those of this step, if it is named.
 
     The clock writes down that one lapsed; from the moment itself it covers nothing any more.
     """
+    case = work.as_mover(case)
     if not case.deviations:
         return case
     alive = [

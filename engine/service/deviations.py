@@ -55,7 +55,7 @@ def decide_deviation(viewer: Viewer, office: Office, order: DecideDeviation) -> 
 def _ask(work: CaseInHand, order: AskDeviation) -> Done:
     step = transition_named(work.workflow, order.transition)
     rule = _rule(work, order)
-    case = work.snapshot()
+    case = work.as_mover(work.snapshot())
     roles = work.workflow.catalogue.role_titles(step.by)
     refuse(
         "ask_deviation",
@@ -92,7 +92,10 @@ def _decide(work: CaseInHand, order: DecideDeviation) -> Done:
     refuse(
         "decide_deviation",
         second_pair_of_eyes(
-            work.snapshot(), {asker}, rule.deviation.confirmed_by, work.workflow.catalogue
+            work.as_mover(work.snapshot()),
+            {asker},
+            rule.deviation.confirmed_by,
+            work.workflow.catalogue,
         ),
         still_to_decide(work, found),
     )

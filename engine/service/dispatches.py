@@ -15,6 +15,7 @@ from engine.errors import NotFound
 from engine.fields import LONGEST, InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
+from engine.service.child_parts import hidden_members
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.file.dispatches import PARTIES, WAYS, WHATS, dispatches_of
 from engine.service.office import Office
@@ -103,7 +104,7 @@ def _is_family(work: CaseInHand, named: str) -> bool:
         person = people.person_by_public_id(work.connection, named)
     except NotFound:
         return False
-    return person.family_id == work.case.family_id
+    return person.family_id == work.case.family_id and named not in hidden_members(work)
 
 
 def _correction(work: CaseInHand, order: RecordDispatch) -> Iterator[InputProblem]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from engine.service.office import Office
 from engine.service.tick import SWEEP
-from engine.store import clock_guards, figures, heartbeat
+from engine.store import clock_guards, figures, heartbeat, mail_holds
 from engine.store.unit_of_work import reading
 
 
@@ -31,10 +31,11 @@ def figures_of(office: Office) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """Whether the clock at work runs, and whether the clock is to be believed."""
+    """Whether the clock at work runs, is to be believed, and lets mail go out."""
 
     sweep_age: timedelta | None
     jumped: bool
+    held: bool
 
 
 def pulse(office: Office) -> Pulse:
@@ -42,5 +43,6 @@ def pulse(office: Office) -> Pulse:
     with reading(office.store) as connection:
         last = heartbeat.last(connection, SWEEP)
         jumped = clock_guards.jumped_at(connection) is not None
+        held = mail_holds.hold_of(connection) is not None
     age = None if last is None else office.clock.now() - last
-    return Pulse(age, jumped=jumped)
+    return Pulse(age, jumped=jumped, held=held)

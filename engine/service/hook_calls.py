@@ -16,7 +16,7 @@ import structlog
 
 from engine.ports import Gone, HookCall, HookSender, NotSent, Sent, Uncertain, Unreached
 from engine.service.office import Office
-from engine.store import Connection, hook_calls, hooks, work
+from engine.store import Connection, hook_calls, hooks, mail_holds, work
 from engine.store.hook_calls import CallSeen, CallToMake
 from engine.store.tables.ways_out import CallState
 from engine.store.unit_of_work import unit_of_work
@@ -58,7 +58,9 @@ class Calls:
         self._closed = set[int]()
 
     def due(self, connection: Connection, now: datetime, limit: int) -> Sequence[CallSeen]:
-        """What waits, except for an address that this tick has given enough."""
+        """What waits, except for an address that this tick has given enough; held: nothing."""
+        if mail_holds.hold_of(connection):
+            return ()
         return hook_calls.due_calls(connection, now=now, limit=limit, but=self._closed)
 
     def make(self, call: CallSeen) -> Called | None:

@@ -1,6 +1,7 @@
 """How many of those who must be asked were safely invited, for each case of an agenda.
 
 The rule of the step sees the newest invitation only; who makes the agenda has to know of each.
+Who was told another time or place than holds now is not invited, and has to be told again.
 """
 
 from __future__ import annotations
@@ -16,8 +17,17 @@ from engine.definition import Workflow
 from engine.invitees import MUST_CHOOSE, Relative, guests
 from engine.reason import Reason
 from engine.service.at_table import TableWork
-from engine.service.invitation_plans import COMES, INVITATION, INVITED, NO_WAY, SUPERSEDED
-from engine.store import consents, families, invited, people
+from engine.service.invitation_plans import (
+    APART,
+    COMES,
+    INVITATION,
+    INVITED,
+    NO_WAY,
+    SENT,
+    SUPERSEDED,
+)
+from engine.service.talk_told import CHANGED, Again, outdated_of
+from engine.store import Connection, consents, families, invited, people
 from engine.store.cases import CaseHead
 from engine.store.consents import AuthorityRecorded
 from engine.store.invited import ChoiceSeen, StepSeen
@@ -27,10 +37,23 @@ from engine.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Of how many the invitation was carried out, ``of`` all whom it concerns."""
+    """Of how many the invitation was carried out, ``of`` all whom it concerns.
+
+    ``again`` are those to whom it went out and must be given anew, by person, with why.
+    """
 
     done: int
     of: int
+    again: Mapping[str, Again]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedAgain:
+    """Somebody whose invitation is not right any more, and what changed."""
+
+    person: str
+    name: str
+    why: Text
 
 
 def invited_of(
@@ -46,9 +69,14 @@ def invited_of(
     chosen = invited.choices_of(work.connection, list(known), INVITATION)
     steps = invited.steps_of(work.connection, list(known))
     must = _must_be_asked(work, [head for head, _ in known.values()])
-    return {
-        key: _counted(must[key], _since_talk(chosen[key], steps[key], flow), flow)
+    made = {key: _since_talk(chosen[key], steps[key], flow) for key, (_, flow) in known.items()}
+    sent = {
+        key: _sent(made[key], steps[key], flow.catalogue.records[INVITATION])
         for key, (_, flow) in known.items()
+    }
+    again = outdated_of(work.connection, sent)
+    return {
+        key: _counted(must[key], made[key], again[key], flow) for key, (_, flow) in known.items()
     }
 
 
@@ -56,23 +84,50 @@ def with_invited(reason: Reason, found: Invited | None) -> Reason:
     """The reason, if it asks for invitations, answered for everybody whom it concerns."""
     if found is None or not found.of or set(reason.records) != {INVITATION}:
         return reason
-    done, of = found.done, found.of
-    return replace(
-        reason,
-        met=done == of,
-        says=Text(
-            nl=f"Veilig uitgenodigd: {done} van {of}.", en=f"Safely invited: {done} of {of}."
-        ),
+    return replace(reason, met=found.done == found.of, says=_says(found))
+
+
+def named_again(
+    connection: Connection, found: Mapping[int, Invited]
+) -> Mapping[int, tuple[InvitedAgain, ...]]:
+    """Whom to invite again, by the key of the case, with their names and why."""
+    persons = people.persons_by_public_id(
+        connection, {person for each in found.values() for person in each.again}
+    )
+    return {
+        key: tuple(
+            InvitedAgain(person, persons[person].name, CHANGED[why])
+            for person, why in each.again.items()
+        )
+        for key, each in found.items()
+    }
+
+
+def _says(found: Invited) -> Text:
+    done, of, again = found.done, found.of, len(found.again)
+    return Text(
+        nl=f"Veilig uitgenodigd: {done} van {of}."
+        + (f" Opnieuw uit te nodigen: {again}." if again else ""),
+        en=f"Safely invited: {done} of {of}."
+        + (f" To be invited again: {again}." if again else ""),
     )
 
 
-def _counted(must: Collection[str], chosen: Sequence[ChoiceSeen], workflow: Workflow) -> Invited:
+def _counted(
+    must: Collection[str],
+    chosen: Sequence[ChoiceSeen],
+    again: Mapping[str, Again],
+    workflow: Workflow,
+) -> Invited:
     """The newest choice of each person counts, also while it is still to be made."""
     newest = {str(choice.says.get("person", "")): choice for choice in chosen}
     coming = {person for person, choice in newest.items() if choice.status in COMES}
     asked, kind = coming.union(must), workflow.catalogue.records[INVITATION]
-    done = sum(person in newest and _is_done(newest[person], kind) for person in asked)
-    return Invited(done, len(asked))
+    done = sum(
+        person in newest and person not in again and _is_done(newest[person], kind)
+        for person in asked
+    )
+    return Invited(done, len(asked), again)
 
 
 def _is_done(choice: ChoiceSeen, kind: RecordType) -> bool:
@@ -81,12 +136,31 @@ def _is_done(choice: ChoiceSeen, kind: RecordType) -> bool:
     return kind.statuses[choice.status].settled and choice.status != INVITED and not unsafe
 
 
+def _sent(
+    chosen: Sequence[ChoiceSeen], steps: Sequence[StepSeen], kind: RecordType
+) -> Mapping[str, int]:
+    """With which version it went out to whom; an open choice does not hide that it did."""
+    apart = {
+        step.payload.get("record")
+        for step in steps
+        if step.kind == "record_moved" and step.payload.get("status") == APART
+    }
+    made = [each for each in chosen if kind.statuses[each.status].settled]
+    newest = {str(each.says.get("person", "")): each for each in made}
+    return {
+        person: each.seq
+        for person, each in newest.items()
+        if each.status == SENT and each.record not in apart
+    }
+
+
 def _since_talk(
     chosen: Sequence[ChoiceSeen], steps: Sequence[StepSeen], workflow: Workflow
 ) -> list[ChoiceSeen]:
     """What was chosen since the last talk ended; it does not serve a later one."""
     talks = undecided(workflow)
-    ended = [step.seq for step in steps if _ends_talk(workflow, step, talks)]
+    made = [step for step in steps if step.kind == "advanced"]
+    ended = [step.seq for step in made if _ends_talk(workflow, step, talks)]
     since = max(ended, default=0)
     return [each for each in chosen if each.seq > since and each.status != SUPERSEDED]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.fields import Field, InputProblem
+from engine.service.child_parts import members_seen
 from engine.service.command import CaseInHand
 from engine.service.my_cases import reads_names
-from engine.store import families, participation
+from engine.store import participation
 from engine.store.tables.people import PersonKind
 from engine.text import Text
 
@@ -26,6 +27,8 @@ class Involved:
 def involved_in(work: CaseInHand) -> tuple[Involved, ...]:
     """Whom a record of the case may name, each once, the family first.
 
+    Of the family those who belong to the child parts that are open to the viewer.
+
     A professional who is kept out of the case is not named.
     Whoever reads titles only is told no name of the family.
     """
@@ -37,6 +40,11 @@ def people_to_name(work: CaseInHand, *forms: Mapping[str, Field]) -> tuple[Invol
     """Whom to choose from, where one of the forms asks for somebody of the case."""
     asked = any(field.among == "case" for form in forms for field in form.values())
     return involved_in(work) if asked else ()
+
+
+def is_involved(work: CaseInHand, person: str) -> bool:
+    """Whether somebody is of the family, or takes part and is not kept out."""
+    return any(each.id == person for each in _found(work))
 
 
 def strangers(
@@ -61,11 +69,12 @@ def _everybody(work: CaseInHand) -> tuple[Involved, ...]:
 
 
 def _found(work: CaseInHand) -> Iterator[Involved]:
-    home = work.case.family_id
-    for member in families.members_of(work.connection, [home])[home]:
+    for member in members_seen(work):
         yield Involved(member.public_id, member.name, member.kind)
+    opened = work.opened
     here = participation.participants_of(work.connection, work.case, now=work.now, on=work.today)
     kept_out = participation.kept_out_of(work.connection, work.case, now=work.now, on=work.today)
     for each in here:
-        if each.kind == "professional" and each.person not in kept_out:
+        known = each.kind == "professional" and each.person not in kept_out
+        if known and opened.shows(each.child_id):
             yield Involved(each.person, each.name, each.kind, each.organisation)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.access import Part, classes_shown
+from engine.access import EVERY, Part, children_shown, classes_shown
 from engine.at_the_table import outcome_of, undecided
 from engine.definition import Workflow
 from engine.invitees import time_of
@@ -61,9 +61,10 @@ def kept_apart(
 
 
 def _may_read(case: Reads) -> bool:
+    """Whoever takes part for one child does not: a pair may name the other parent of another."""
     kind = case.workflow.catalogue.records.get(INVITATION)
-    classes = classes_shown(case.parts)
-    return kind is not None and reads_names(case.parts) and kind.class_ in classes
+    reads = reads_names(case.parts) and children_shown(case.parts).every
+    return kind is not None and reads and kind.class_ in classes_shown(case.parts)
 
 
 def _ends(workflow: Workflow) -> frozenset[str]:
@@ -85,7 +86,7 @@ def _is_chosen(case: Reads, plan: PlanSeen) -> bool:
 
 def _said(case: Reads, plan: PlanSeen) -> dict[str, str]:
     kind = case.workflow.catalogue.records[INVITATION]
-    told = shown_fields(kind, plan.fields, classes_shown(case.parts)).fields
+    told = shown_fields(kind, plan.fields, classes_shown(case.parts), EVERY).fields
     return {key: str(value) for key, value in told.items() if value}
 
 

@@ -36,7 +36,8 @@ def part_in(work: CaseInHand, person: str, role: str) -> OnePart:
     """
     for row in participants_of(work):
         if (row.person, row.role) == (person, role) and row.scope != "region":
-            asked = ends_for_another(work, roles_known(work).get(role))
+            child = row.child.id if row.child else None
+            asked = ends_for_another(work, roles_known(work).get(role), work.parts_over(child))
             mine = person == work.viewer.id
             return OnePart(row, () if mine or asked.met else (asked,))
     raise NotFound("participant")
@@ -58,24 +59,29 @@ def leave(viewer: Viewer, office: Office, order: Leave) -> Outcome:
 
 def _leave(work: CaseInHand, order: Leave) -> Done:
     role = roles_known(work).get(order.role)
-    if order.person != work.viewer.id:
-        refuse("leave", ends_for_another(work, role))
+    others = order.person != work.viewer.id
+    if others:
+        refuse("leave", ends_for_another(work, role, work.parts))
     ends_ahead(work, order.until_on)
     person = people.person_by_public_id(work.connection, order.person)
+    opened = work.opened
     mine = [
         taking
         for taking in takings(work)
-        if (taking.person_id, taking.role, taking.region) == (person.id, order.role, None)
+        if opened.shows(taking.child_id)
+        and (taking.person_id, taking.role, taking.region) == (person.id, order.role, None)
         and taking.access != "excluded"  # whoever is kept out is not let in by this road
     ]
     if not mine:
         raise NotFound("person")
+    for taking in mine if others else ():
+        refuse("leave", ends_for_another(work, role, work.parts_over(taking.child_id)))
     refuse("leave", _has_successor(role, stand_in=has_stand_in(work, order.role)))
     for taking in mine:
         end_part(work, taking, order.until_on or work.today)
     told = {"role": order.role, "person": person.public_id, "ended_by": work.viewer.id}
     done = fill_vacancy(work, order.role, told)
-    return done or settled(work, "left", order.role, person, {})
+    return done or settled(work, "left", order.role, person, {}, child_id=mine[0].child_id)
 
 
 def _has_successor(role: Role | None, *, stand_in: bool) -> Reason:

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.access import classes_shown
-from engine.letter import Block, Facts, Line, Promise, Receiver, Whose, named_in
+from engine.access import classes_shown, parts_about
+from engine.letter import Block, Facts, Line, Promise, Receiver, Whose
 from engine.letter_words import Voice
 from engine.region import Reader
+from engine.service.child_parts import members_seen
 from engine.service.command import CaseInHand
+from engine.service.file.children import children_by_key
+from engine.service.letter_naming import others_in
 from engine.service.letter_reach import (
+    GONE,
     LETTER,
     PLAN,
     REPLACED,
@@ -22,9 +26,8 @@ from engine.service.letter_reach import (
     receivers_on,
     returned_at,
 )
-from engine.service.my_cases import reads_names
 from engine.service.stripping import shown_fields
-from engine.store import agreements, consents, deadlines, families, participation, people
+from engine.store import agreements, consents, deadlines, participation, people
 from engine.store import records as kept
 from engine.store.agreements import AgreementListed
 from engine.store.participation import Taking
@@ -90,8 +93,9 @@ class LetterFile:
         return found[-1] if found else None
 
     def of_type(self, kind: str) -> Iterator[RecordHead]:
-        """The records of a type that nothing took the place of, oldest first."""
-        return (each for each in self.records if each.type == kind and each.status != REPLACED)
+        """The records of a type that stand: nothing took their place, none was withdrawn."""
+        gone = GONE if kind == LETTER else {REPLACED}
+        return (each for each in self.records if each.type == kind and each.status not in gone)
 
     def is_newer(self, head: RecordHead) -> bool:
         """Whether it is of after the last return, as the step that hands letters over asks."""
@@ -124,8 +128,7 @@ class LetterFile:
     ) -> tuple[str, ...]:
         """Who else of the family has a name in this letter: somebody wrote it there."""
         theirs = {self.children[child].name, self.persons[receiver.person].name}
-        others = [each.name for each in self.family if each.name not in theirs]
-        return named_in(blocks, others, theirs)
+        return others_in(blocks, self.family, theirs)
 
     def safe_contact(self, person: str) -> SafeContact | None:
         """How something may reach this person for this talk; None: nothing was chosen."""
@@ -165,18 +168,20 @@ class LetterFile:
 def letter_file(work: CaseInHand) -> LetterFile:
     """Read it; nobody and nothing for whoever reads titles only, or where no letters are made."""
     connection, case, on = work.connection, work.case, work.today
+    opened = work.opened
     makes = {LETTER, OUTCOME} <= set(work.workflow.catalogue.records)
-    children = work.children if makes and reads_names(work.parts) else ()
+    named = children_by_key(work, work.parts) if makes else {}
+    children = tuple(child for child in work.children if child.id in named)
     held = consents.authorities_of(connection, [child.id for child in children])
     agreed = agreements.agreements_of(connection, [case.id])[case.id] if children else ()
     wanted = {row.parent_id for row in held} | {each.head.owner_id or 0 for each in agreed}
     persons = {**people.persons_by_key(connection, wanted), **{each.id: each for each in children}}
     holders = participation.holders(connection, case, now=work.now, on=on)
     owed = deadlines.open_deadlines(connection, [case.id])[case.id]
-    heads = kept.records_of(connection, case)
+    heads = tuple(head for head in kept.records_of(connection, case) if opened.shows(head.child_id))
     texts = _texts(work, heads) if children else {}
     returned = work.snapshot().acted.get(RETURN)
-    family = families.members_of(connection, [case.family_id])[case.family_id]
+    family = members_seen(work)
     return LetterFile(
         work=work,
         children={child.public_id: child for child in children},
@@ -197,10 +202,15 @@ def letter_file(work: CaseInHand) -> LetterFile:
 
 def _texts(work: CaseInHand, heads: Iterable[RecordHead]) -> Texts:
     """What they say of which letters are made, read at once, as far as the viewer reads it."""
-    kinds, shown = work.workflow.catalogue.records, classes_shown(work.parts)
+    kinds, parts, opened = work.workflow.catalogue.records, work.parts, work.opened
     found = {each.id: each for each in heads if each.type in {LETTER, OUTCOME, PLAN}}
     return {
-        key: shown_fields(kinds[found[key].type], text, shown).fields
+        key: shown_fields(
+            kinds[found[key].type],
+            text,
+            classes_shown(parts_about(parts, found[key].child_id)),
+            opened,
+        ).fields
         for key, text in kept.texts_of(work.connection, found.values()).items()
     }
 

@@ -10,6 +10,7 @@ from engine.access import Viewer
 from engine.decision import Refused
 from engine.errors import NotFound
 from engine.letter_words import LetterWords
+from engine.service.child_parts import must_be_known
 from engine.service.command import CaseInHand, Outcome, looking
 from engine.service.letter_file import LetterFile, letter_file
 from engine.service.letter_reach import LETTER, NOT_THEIRS
@@ -146,6 +147,7 @@ def letter_head(work: CaseInHand, record: str) -> RecordHead:
         NotFound: there is none with this id, or it is another kind of record.
     """
     head = kept.get_record(work.connection, work.case, record)
+    must_be_known(work, head)
     if head.type != LETTER:
         raise NotFound("letter")
     return head

@@ -16,7 +16,8 @@ from engine.service.file.record_page import RecordPage, record_page_of
 from engine.service.file.records import record_of, records_of
 from engine.service.letter_file import LetterFile, letter_file
 from engine.service.letter_orders import form_of, letter_head
-from engine.service.letter_reach import LETTER, NOT_THEIRS, REPLACED
+from engine.service.letter_reach import LETTER, NOT_THEIRS, REPLACED, WITHDRAWN
+from engine.service.letter_withdrawn import Withdrawn, withdrawn_in
 from engine.service.letters import REPORT, LetterRow, row_for
 from engine.service.office import Office
 from engine.text import Language, Text
@@ -46,6 +47,7 @@ class Paper:
     blocks: tuple[Block, ...]
     is_draft: bool
     is_replaced: bool = False
+    is_withdrawn: bool = False
     statements: tuple[Statement, ...] = ()
     barred: Reason | None = None
 
@@ -55,12 +57,14 @@ class LetterPage:
     """A letter or report with what may be done with it.
 
     ``names`` are those of others of the family that stand in a letter, for a person to look at.
+    ``withdrawn`` says why it should not have gone, where it went and was withdrawn.
     """
 
     paper: Paper
     page: RecordPage
     row: LetterRow | None
     names: tuple[str, ...] = ()
+    withdrawn: Withdrawn | None = None
 
 
 def paper(viewer: Viewer, office: Office, case: str, record: str) -> Paper:
@@ -91,6 +95,7 @@ def paper_of(work: CaseInHand, record: str) -> Paper:
         blocks=blocks,
         is_draft=shown.row.status == work.workflow.catalogue.records[kind].initial,
         is_replaced=shown.row.status == REPLACED,
+        is_withdrawn=shown.row.status == WITHDRAWN,
         statements=() if told else tuple(_statements(work)),
         barred=barred,
     )
@@ -106,7 +111,8 @@ def letter_page_of(work: CaseInHand, record: str) -> LetterPage:
     found = file.whose(letter_head(work, record))
     row = row_for(file, found[0], found[1].person)[0] if found else None
     names = file.others_named(*found, shown.blocks) if found else ()
-    return LetterPage(shown, page, row, names)
+    gone = next((each for each in withdrawn_in(file) if each.record == record), None)
+    return LetterPage(shown, page, row, names, gone)
 
 
 def _letter(
@@ -115,7 +121,7 @@ def _letter(
     """In which language a letter is and what it says; nothing where it is not for its receiver."""
     head = letter_head(work, record)
     said = file.said(head)
-    barred = _GONE if head.status == REPLACED else NOT_THEIRS if file.whose(head) is None else None
+    barred = _BARRED.get(head.status) or (None if file.whose(head) else NOT_THEIRS)
     blocks = () if barred else blocks_in(str(said.get("content", "")))
     return form_of(said).language, blocks, barred
 
@@ -130,6 +136,18 @@ _GONE = Reason(
     ),
     source="DEFAULT",
 )
+_TAKEN_BACK = Reason(
+    key="letter_withdrawn",
+    met=False,
+    asks=Text(nl="Maak een nieuwe brief", en="Make a new letter"),
+    says=Text(
+        nl="Deze brief had niet mogen gaan en is ingetrokken. Hij gaat niet mee en wordt niet "
+        "afgedrukt.",
+        en="This letter should not have gone and was withdrawn. It is not given and not printed.",
+    ),
+    source="DEFAULT",
+)
+_BARRED = {REPLACED: _GONE, WITHDRAWN: _TAKEN_BACK}
 
 
 def _statements(work: CaseInHand) -> Iterator[Statement]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from engine.catalogue import RecordType, Status
 from engine.consent import AuthoritySeen
+from engine.fields import Value
 from engine.letter import Receiver, receivers
 from engine.reason import Reason
 from engine.service.command import CaseInHand
+from engine.service.letter_naming import NAMES_SEEN, names_looked_at
 from engine.snapshot import Child, Snapshot
 from engine.store import consents, events, people
 from engine.store import records as kept
@@ -19,6 +21,12 @@ from engine.store.records import RecordHead
 from engine.text import Text
 
 LETTER, PLAN, SENT, REPLACED = "table_letter", "invitation_plan", "sent", "superseded"
+WITHDRAWN = "withdrawn"
+"""It went out and should not have."""
+
+GONE = frozenset({REPLACED, WITHDRAWN})
+"""In which statuses a letter does not stand any more."""
+
 RETURN = "table_return"
 """The act with which a case comes back to the table: what went home before it is of before."""
 
@@ -103,19 +111,27 @@ def is_theirs(
 
 
 def may_be_given(
-    work: CaseInHand, case: Snapshot, head: RecordHead, status: Status
+    work: CaseInHand,
+    case: Snapshot,
+    head: RecordHead,
+    status: Status,
+    said: Mapping[str, Value] | None,
 ) -> Iterator[Reason]:
     """Whether a letter goes to its receiver in this way; it may always be put away."""
     kind = work.workflow.catalogue.records[head.type]
     if head.type != LETTER or not status.settled:
         return
-    receiver = kept.read_text(work.connection, head).get("receiver")
+    text = kept.read_text(work.connection, head)
+    receiver = text.get("receiver")
     if not receiver:  # asked for as what is missing
         return
     yield from is_theirs(work, LETTER, head.child_id, receiver)
     if status is kind.statuses.get(SENT):
         contacts = _contacts(work, is_back=RETURN in case.acted)
         yield safely_sent(contacts.get(_person(work, str(receiver))))
+    if NAMES_SEEN in status.input:
+        person = _person(work, str(receiver))
+        yield from names_looked_at(work, head, person, str(text.get("content", "")), said)
 
 
 def safely_sent(contact: SafeContact | None) -> Reason:

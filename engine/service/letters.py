@@ -17,6 +17,7 @@ from engine.service.file.children import children_by_id
 from engine.service.file.records import RecordRow, records_of
 from engine.service.letter_file import OUTCOME, LetterFile, letter_file
 from engine.service.letter_reach import LETTER, SafeContact
+from engine.service.letter_withdrawn import Withdrawn, withdrawn_in
 from engine.service.my_cases import ChildRow
 from engine.service.office import Office
 from engine.service.record_reasons import status_title, written_by
@@ -80,12 +81,14 @@ class Astray:
 class LettersPage:
     """Every letter of a case; no rows for whoever reads titles only.
 
-    ``astray`` are those that are to be put away, or asked back where they were given.
+    ``astray`` are those that are to be put away, or asked back where they were given;
+    ``withdrawn`` those that went out and should not have.
     ``makes``: this kind of case sends letters home. ``refused`` says who writes them.
     """
 
     rows: tuple[LetterRow, ...]
     astray: tuple[Astray, ...]
+    withdrawn: tuple[Withdrawn, ...]
     makes: bool
     refused: Reason | None
     reports: tuple[RecordRow, ...]
@@ -128,6 +131,7 @@ def letters_of(work: CaseInHand) -> LettersPage:
     return LettersPage(
         rows=letter_rows(file),
         astray=tuple(_astray(file)),
+        withdrawn=withdrawn_in(file),
         makes=kind is not None,
         refused=reason if reason and not reason.met else None,
         reports=tuple(row for row in records_of(work) if row.type == REPORT and not _gone(row)),

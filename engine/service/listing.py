@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from engine.access import Viewer
 from engine.definition import Workflow
+from engine.service.grounds import OWN_PARTS
 from engine.service.office import Office, local_day
 from engine.store import Connection, access_log
 from engine.store.access_log import LogEntry
@@ -53,7 +54,7 @@ def listing(
     now = office.clock.now()
     with unit_of_work(office.store) as connection:
         yield Listing(office, connection, viewer, now)
-        entry = LogEntry(at=now, action=action, outcome="done", record=record)
+        entry = LogEntry(at=now, action=action, outcome="done", record=record, ground=OWN_PARTS)
         access_log.log(connection, viewer, entry)
 
 

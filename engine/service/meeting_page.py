@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import partial
 
-from engine.access import Part, Viewer
+from engine.access import Part, Viewer, children_shown
 from engine.definition import Workflow
 from engine.errors import NotFound
 from engine.service.at_table import TableWork, looking_at, meeting_seen
@@ -17,7 +17,7 @@ from engine.service.file.agreements import AgreementRow, persons_of, rows_of
 from engine.service.kept_apart import KeptApart, Reads, kept_apart
 from engine.service.listing import bare
 from engine.service.meeting_lists import MeetingRow, meeting_row
-from engine.service.my_cases import ChildRow, child_rows, reads_names
+from engine.service.my_cases import ChildRow, child_rows, children_named, reads_names
 from engine.service.office import Office
 from engine.service.readiness import Readiness, readiness_of
 from engine.service.table_roles import RUNS, roles_at
@@ -205,11 +205,13 @@ def _item(work: TableWork, listed: ItemListed, beside: _Beside) -> ItemRow:
     item, case = listed.item, listed.case
     workflow = beside.workflows.get(case.workflow_hash)
     named = reads_names(beside.parts[case.id])
-    family = beside.children.get(case.id, ())
+    parts, opened = beside.parts[case.id], children_shown(beside.parts[case.id])
+    family = children_named(beside.children.get(case.id, ()), parts)
     children = child_rows(family, on=work.today)
     by_key = {child.id: row for child, row in zip(family, children, strict=True)}
-    agreed = beside.agreements.get(case.id, ())
-    rows = tuple(rows_of(agreed, beside.persons, by_key, named=named, on=work.today))
+    found = beside.agreements.get(case.id, ())
+    agreed = [each for each in found if opened.shows(each.head.child_id)]
+    rows = tuple(rows_of(agreed, beside.persons, by_key, parts, on=work.today))
     return ItemRow(
         id=item.public_id,
         case=case.public_id,
@@ -230,7 +232,7 @@ def _item(work: TableWork, listed: ItemListed, beside: _Beside) -> ItemRow:
         attendance=tuple(
             _mark(work, each, named=True)
             for each in beside.marks
-            if named and each.item_id == item.id
+            if named and each.item_id == item.id and (opened.every or not each.of_family)
         ),
         proposed_starts=beside.starts.get(item.id),
         last_time=_last_time(rows, beside.talks.get(case.id), beside.day),

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from engine.catalogue import RecordType
 from engine.reason import Reason
+from engine.service.child_parts import hidden_records
 from engine.service.command import CaseInHand
 from engine.store import records
 from engine.store.records import RecordHead
@@ -35,6 +36,8 @@ def missing_in(work: CaseInHand, reasons: Sequence[Reason]) -> tuple[Missing, ..
     """
     asked = [reason for reason in reasons if reason.key not in _ABOUT_THE_STEP]
     files = records.records_of(work.connection, work.case) if asked else ()
+    hidden = hidden_records(work, files)
+    files = tuple(each for each in files if each.id not in hidden)
     return tuple(_missing(work, reason, files) for reason in asked)
 
 
@@ -89,8 +92,9 @@ def _children(
     if kind.about != "youth":
         return [None]
     still = set(_unmet(reason, name))
-    named = [child.id for child in work.children if child.public_id in still]
-    return named or [child.id for child in work.children] or [None]
+    open_to_them = work.open_children
+    named = [child.id for child in open_to_them if child.public_id in still]
+    return named or [child.id for child in open_to_them] or [None]
 
 
 def _unmet(reason: Reason, name: str) -> Iterator[str]:

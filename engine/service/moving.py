@@ -18,6 +18,7 @@ from engine.service.ledger import Base, due_date, write_plan
 from engine.service.move_plan import Prepared, nothing_to_do
 from engine.service.move_reminders import rows_by_move
 from engine.service.office import Office
+from engine.service.settle import of_child
 from engine.store import Connection, access_log, cases, deadlines, events, families, reminders
 from engine.store.access_log import LogEntry
 from engine.store.cases import CaseHead
@@ -174,11 +175,13 @@ def _told(plan: Redating) -> dict[str, JsonValue]:
             "key": each.running.key,
             "from": each.running.due_on.isoformat(),
             "to": each.due.on.isoformat(),
+            **of_child(each.running.child),
         }
         for each in plan.changed
         if each.moves
     ]
     begun: list[JsonValue] = [
-        {"key": new.key, "due": new.due.on.isoformat()} for new in plan.begins
+        {"key": new.key, "due": new.due.on.isoformat(), **of_child(new.child)}
+        for new in plan.begins
     ]
     return {"met": [], "void": [each.key for each in plan.void], "begun": begun, "moved": moved}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.access import READS_NAMES, Part, Viewer
+from engine.access import READS_NAMES, Part, Viewer, parts_about
 from engine.ages import age_on
 from engine.definition import Workflow
 from engine.deviation_duties import duty_rule
@@ -108,6 +108,13 @@ def roles_in(parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.role for part in parts))
 
 
+def children_named(
+    children: Iterable[PersonSeen], parts: Collection[Part]
+) -> tuple[PersonSeen, ...]:
+    """Those of the children whose names somebody with these parts may read."""
+    return tuple(each for each in children if reads_names(parts_about(parts, each.id)))
+
+
 def child_rows(children: Iterable[PersonSeen], *, on: date) -> tuple[ChildRow, ...]:
     """The child parts with their age on the day ``on``."""
     return tuple(
@@ -124,7 +131,7 @@ def _beside(work: Listing, heads: Sequence[CaseHead]) -> _Beside:
         workflows=work.workflows(heads),
         parts=parts,
         children=people.children_of(work.connection, named),
-        owed=deadlines.open_deadlines(work.connection, ids),
+        owed=deadlines.open_deadlines_seen(work.connection, work.viewer, ids, on=work.today),
         now=work.now,
         today=work.today,
     )
@@ -148,7 +155,10 @@ def _row(listed: CaseListed, beside: _Beside) -> CaseRow:
         next_title=title_of(workflow, due.key) if due else None,
         next_late=due is not None and is_late(due, now=beside.now),
         next_look=look_of(due.key, is_law=due.is_law) if due else None,
-        children=child_rows(beside.children.get(head.id, ()), on=beside.today),
+        children=child_rows(
+            children_named(beside.children.get(head.id, ()), beside.parts[head.id]),
+            on=beside.today,
+        ),
         my_roles=roles_in(beside.parts[head.id]),
         region=head.region,
         opened_on=head.opened_on,

@@ -13,6 +13,7 @@ from engine.fields import LONGEST, InputProblem, InvalidInput
 from engine.ladder import STAND_IN
 from engine.reason import Reason
 from engine.service.absence_orders import CloseWork
+from engine.service.account_roles import ACCOUNT_TITLES
 from engine.service.at_table import Changed, TableOutcome, TableWork, at_table, looking_at
 from engine.service.command import refuse
 from engine.service.listing import Listing, bare, cut, listing, page_size
@@ -105,9 +106,23 @@ def _close(work: TableWork, order: CloseWork) -> Changed:
         raise InvalidInput(InputProblem("word", "missing", _WHAT))
     if len(word) > LONGEST["long_text"]:
         raise InvalidInput(InputProblem("word", "malformed", _TOO_LONG))
+    refuse("close_work", _mended_there(met=seen.kind != "log_review" or seen.why != "due"))
     done = kept.close_work(work.connection, seen.id, by=work.viewer.person, word=word, now=work.now)
     refuse("close_work", _still_open(met=done))
     return Changed(seen.public_id, 2, state="done")
+
+
+def _mended_there(*, met: bool) -> Reason:
+    return Reason(
+        key="review_closed",
+        met=met,
+        asks=Text(nl="Sluit de controle zelf", en="Close the review itself"),
+        says=Text(
+            nl="Dit werk is klaar als de controle is gesloten. Open haar en beoordeel elk signaal.",
+            en="This is done once the review is closed. Open it and judge every signal.",
+        ),
+        source="issue 7",
+    )
 
 
 def _still_open(*, met: bool) -> Reason:
@@ -149,7 +164,7 @@ def _shown(look: Look, seen: WorkSeen, owner: Owner) -> WorkShown:
     role, names = owner
 
     def title(key: str) -> Text:
-        return roles[key].title if key in roles else bare(key)
+        return roles[key].title if key in roles else ACCOUNT_TITLES.get(key, bare(key))
 
     named = seen.kind in ("left", "no_owner")
     return WorkShown(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import JsonValue
 
@@ -63,6 +63,7 @@ def open_case(viewer: Viewer, office: Office, order: OpenCase) -> Outcome:
         inputs = _answers(workflow, order)
         at = happened_at(order.occurred_at, order.late_reason, now)
         children = _children(connection, family, order.children)
+        _open_to_them(connection, viewer, family, children, today)
         opening = Opening(viewer, workflow, family, children, now, at)
         taken = open_already(connection, workflow, family.id, children)
         work = insert(office, connection, opening)
@@ -154,6 +155,23 @@ def _children(
     if any(child.family_id != family.id or child.kind != "youth" for child in found):
         raise NotFound("person")
     return tuple(child.id for child in found)
+
+
+def _open_to_them(
+    connection: Connection,
+    viewer: Viewer,
+    family: FamilySeen,
+    children: Collection[int],
+    today: date,
+) -> None:
+    """Whoever takes part in the family for one child opens no case about another.
+
+    Raises:
+        NotFound: one of them is not for the viewer.
+    """
+    some = families.children_open(connection, viewer, [family.id], on=today).get(family.id)
+    if some is not None and not some.issuperset(children):
+        raise NotFound("person")
 
 
 def _holders(work: CaseInHand, role: str) -> frozenset[int]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.access import Part, classes_shown
+from engine.access import ChildPart, Opened, Part, classes_shown
 from engine.catalogue import RecordType
 from engine.explanation import day_words
 from engine.fields import Field, FieldClass
@@ -21,13 +21,14 @@ from engine.service.file.children import children_by_key
 from engine.service.file.details import Detail, details_of
 from engine.service.file.dispatches import Party
 from engine.service.file.participants import roles_known
+from engine.service.file.records import records_known
 from engine.service.letter_file import OUTCOME
 from engine.service.my_cases import ChildRow
 from engine.service.record_reasons import status_title
 from engine.service.records import SUPERSEDED
 from engine.service.sheet_records import INTAKE, QUESTION, VIEW
 from engine.service.stripping import shown_fields
-from engine.store import access_log, case_lists, events
+from engine.store import access_log, case_lists, events, participation
 from engine.store import records as kept
 from engine.store.access_log import LogEntry
 from engine.store.events import EventSeen
@@ -58,11 +59,15 @@ _AGREEMENTS, _REQUEST = "Afspraken", "Verzoek tot onderzoek"
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A paper that is not in the package because it is not settled, or not there at all."""
+    """A paper that is not in the package because it is not settled, or not there at all.
+
+    ``withdrawn``: a letter that went out and should not have; an earlier package may have it.
+    """
 
     title: Text
     record: str | None = None
     type: str | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class _Reading:
     work: CaseInHand
     party: Party
     shown: Collection[FieldClass]
+    opened: Opened
 
 
 def may_have(work: CaseInHand, party: Party) -> frozenset[FieldClass]:
@@ -89,9 +95,25 @@ def may_have(work: CaseInHand, party: Party) -> frozenset[FieldClass]:
     return theirs & classes_shown(work.parts)
 
 
+def parts_for(work: CaseInHand, party: Party) -> Opened:
+    """The child parts of which the party gets papers, as far as they are open to the viewer.
+
+    Where whoever takes part for the party does so for one child, it gets that child's papers and
+    the shared ones.
+    """
+    held = participation.takings_of(work.connection, work.case, now=work.now, on=work.today)
+    theirs = [each for each in held if each.role == ROLES.get(party) and each.access != "excluded"]
+    mine = work.opened
+    if not theirs or any(each.child_id is None for each in theirs):
+        return mine
+    named = {each.child_id for each in theirs}
+    about = [ChildPart(each.id, each.public_id) for each in work.children if each.id in named]
+    return Opened(children=frozenset(about)).within(mine)
+
+
 def papers_for(work: CaseInHand, party: Party) -> Papers:
     """The papers for a party that reads as a professional."""
-    reading = _Reading(work, party, may_have(work, party))
+    reading = _Reading(work, party, may_have(work, party), parts_for(work, party))
     listed = [*_listed(reading)]
     settled = [each for each in listed if _is_settled(work, each)]
     blocks, lacking = _papers(reading, settled), [*_lacking(reading, listed, settled)]
@@ -118,8 +140,9 @@ def _listed(reading: _Reading) -> Iterator[RecordListed]:
     known = work.workflow.catalogue.records
     newest = {
         (each.head.type, each.head.child_id): each
-        for each in kept.records_listed(work.connection, work.case)
+        for each in records_known(work, work.parts)
         if each.head.type in wanted
+        and reading.opened.shows(each.head.child_id)
         and each.head.status != SUPERSEDED
         and known[each.head.type].class_ in reading.shown
     }
@@ -139,7 +162,8 @@ def _lacking(
 ) -> Iterator[Lacking]:
     """What is a draft still, and what nobody began: the shared papers, and those of each child."""
     known = reading.work.workflow.catalogue.records
-    children = children_by_key(reading.work, reading.work.parts)
+    every = children_by_key(reading.work, reading.work.parts)
+    children = {key: row for key, row in every.items() if reading.opened.shows(key)}
     for each in listed:
         if each not in settled:
             kind = known[each.head.type]
@@ -168,10 +192,11 @@ def _paper(reading: _Reading, listed: RecordListed, moved: EventSeen | None) -> 
     when, status = day_words(head.dated_on, "nl"), status_title(kind, head.status).nl
     yield Block("text", (f"{status}, {when}, vastgelegd door {listed.author_name}",))
     if moved is not None:
-        details, _ = details_of(moved, work.workflow, reading.shown, {})
+        details, _ = details_of(moved, work.workflow, reading.shown, reading.opened, {})
         form = kind.statuses[head.status].input
         yield from (_detail(each) for each in details if form[each.name].kind != "person")
-    yield from _fields(kind, shown_fields(kind, _text(work, listed), reading.shown).fields)
+    text = shown_fields(kind, _text(work, listed), reading.shown, reading.opened)
+    yield from _fields(kind, text.fields)
 
 
 def _text(work: CaseInHand, listed: RecordListed) -> Mapping[str, object]:
@@ -206,7 +231,9 @@ def _said(title: str, value: str) -> Block:
 
 
 def _agreed(reading: _Reading) -> Iterator[Block]:
-    rows = agreements_of(reading.work)
+    opened = reading.opened
+    listed = agreements_of(reading.work)
+    rows = [each for each in listed if opened.shows(each.child.id if each.child else None)]
     if reading.party in READS_AGREEMENTS and "confidential" in reading.shown and rows:
         yield Block("heading", (_AGREEMENTS,))
         yield Block("item", tuple(map(_agreement, rows)))
@@ -231,10 +258,11 @@ def _request(reading: _Reading) -> Iterator[Block]:
 
 def _sent(reading: _Reading, there: CaseInHand) -> Iterator[Block]:
     shown = set(reading.shown) & classes_shown(there.parts)
+    opened = reading.opened.within(there.opened)
     for event in events.events_of_kinds(there.connection, there.case, ["advanced"]):
         if event.act != SENT_TO_COUNCIL:
             continue
-        details, _ = details_of(event, there.workflow, shown, {})
+        details, _ = details_of(event, there.workflow, shown, opened, {})
         said = {each.name: each.value for each in details}
         if said and (reading.party in READS_AGREEMENTS or said.get(SENT_BY) == reading.party):
             _log(there, reading.party)
@@ -244,7 +272,5 @@ def _sent(reading: _Reading, there: CaseInHand) -> Iterator[Block]:
 
 def _log(there: CaseInHand, party: Party) -> None:
     """Of the linked case, too, is known who looked."""
-    entry = LogEntry(
-        at=there.now, action="make_package", outcome="done", case_id=there.case.id, record=party
-    )
-    access_log.log(there.connection, there.viewer, entry)
+    entry = LogEntry(at=there.now, action="make_package", outcome="done", record=party)
+    access_log.log(there.connection, there.viewer, there.logged(entry))

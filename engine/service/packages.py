@@ -23,10 +23,11 @@ from engine.service.invitation_letter import invitation_paper_of
 from engine.service.invitations import invitations_in
 from engine.service.letter_file import OUTCOME, LetterFile, letter_file
 from engine.service.letter_reach import LETTER
+from engine.service.letter_withdrawn import withdrawn_in
 from engine.service.letters import letters_to
 from engine.service.my_cases import child_rows
 from engine.service.office import Office
-from engine.service.package_papers import ROLES, Lacking, papers_for
+from engine.service.package_papers import ROLES, Lacking, papers_for, parts_for
 from engine.service.roles_asked import records_here
 from engine.text import Text
 
@@ -141,7 +142,7 @@ def package_of(work: CaseInHand, party: str, client: str | None = None) -> Packa
         case=work.case.public_id,
         number=work.case.number,
         title=_title(kind, whose),
-        front=() if refused else tuple(_front(work, whose)),
+        front=() if refused else tuple(_front(work, kind, whose)),
         blocks=blocks,
         lacking=lacking,
         refused=refused,
@@ -152,7 +153,7 @@ def _contents(
     work: CaseInHand, party: Party, whose: FamilyMember | None
 ) -> tuple[tuple[Block, ...], tuple[Lacking, ...]]:
     if whose is not None:
-        return tuple(_own_papers(work, whose.id)), ()
+        return tuple(_own_papers(work, whose.id)), tuple(_taken_back(work, whose.id))
     papers = papers_for(work, party)
     return papers.blocks, papers.lacking
 
@@ -165,11 +166,13 @@ def _title(party: Party, whose: FamilyMember | None) -> Text:
     return Text(nl=f"Pakket: {named.nl}", en=f"Package: {named.en}")
 
 
-def _front(work: CaseInHand, whose: FamilyMember | None) -> Iterator[Block]:
+def _front(work: CaseInHand, party: Party, whose: FamilyMember | None) -> Iterator[Block]:
     """When it was made; about whom, where it is not of one person's papers alone."""
     yield Block("text", (f"Gemaakt op {day_words(work.today, 'nl')}.",))
     if whose is None:
-        rows = child_rows(work.children, on=work.today)
+        opened = parts_for(work, party)
+        about = [child for child in work.children if opened.shows(child.id)]
+        rows = child_rows(about, on=work.today)
         named = (each.name if each.age is None else f"{each.name} ({each.age})" for each in rows)
         yield Block("text", (f"Over: {', '.join(named)}",))
 
@@ -184,6 +187,15 @@ def _own_papers(work: CaseInHand, client: str) -> Iterator[Block]:
     for child, found in file.receivers.items():
         if any(each.person == client for each in found):
             yield from _letters(file, child, client)
+
+
+def _taken_back(work: CaseInHand, client: str) -> Iterator[Lacking]:
+    """The letters to this person that should not have gone."""
+    for each in withdrawn_in(letter_file(work)):
+        if each.receiver == client:
+            title = work.workflow.catalogue.records[LETTER].title
+            named = Text(nl=f"{title.nl}: {each.child}", en=f"{title.en}: {each.child}")
+            yield Lacking(named, each.record, withdrawn=True)
 
 
 def _letters(file: LetterFile, child: str, client: str) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from engine.explanation import day_words
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
+from engine.service.child_parts import must_be_near
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
 from engine.service.office import Office
@@ -47,15 +48,17 @@ def assign(viewer: Viewer, office: Office, order: Assign) -> Outcome:
 def join_now(work: CaseInHand, order: Join) -> Done:
     """Let them take part inside a command that has begun; refuses and raises as ``join``."""
     role = role_named(work, order.role)
-    refuse("join", changes_parts(work, role))
+    refuse("join", changes_parts(work, role, work.parts))
     ends_ahead(work, order.until_on)
     person = person_for(work, order.person, role)
+    must_be_near(work, order.person)
     child = _child_part(work, role, order.child)
+    refuse("join", changes_parts(work, role, work.parts_over(child)))
     held = takings(work)
     others = any(each.role == order.role and each.person_id != person.id for each in held)
     refuse(
         "join",
-        not_oneself(work, role, person.id, held),
+        not_oneself(work, role, person.id, held, child=child),
         works_as(work, person, order.role, held),
         _one_holder(role, others),
     )
@@ -69,7 +72,7 @@ def assign_now(work: CaseInHand, order: Assign) -> Done:
     if not role.one:
         says = Text(nl="Deze rol kan door meer mensen.", en="More people may hold this role.")
         raise InvalidInput(InputProblem("role", "malformed", says))
-    refuse("assign", changes_parts(work, role))
+    refuse("assign", changes_parts(work, role, work.parts_over(None)))
     person, held = person_for(work, order.person, role), takings(work)
     refuse(
         "assign",
@@ -136,8 +139,15 @@ def roles_known(work: CaseInHand) -> Mapping[str, Role]:
 def take_part(
     work: CaseInHand, person: PersonSeen, role: str, *, ground: str, child_id: int | None = None
 ) -> Taking:
-    """Let the person take part from today, at the role's scope; one part of each sort."""
-    held = [t for t in takings(work) if t.person_id == person.id and t.role == role]
+    """Let the person take part from today, at the role's scope; one part of each sort.
+
+    Who takes part for every child takes part for this one.
+    """
+    held = [
+        t
+        for t in takings(work)
+        if (t.person_id, t.role) == (person.id, role) and t.child_id in (None, child_id)
+    ]
     if held:
         return held[0]
     order = work.order
@@ -177,7 +187,7 @@ def person_for(work: CaseInHand, public_id: str, role: Role) -> PersonSeen:
 
 def _child_part(work: CaseInHand, role: Role, named: str | None) -> int | None:
     """Family roles name the child part; professionals may take part in all."""
-    children = work.children
+    children = work.open_children
     if named is not None:
         found = [child.id for child in children if child.public_id == named]
         if not found:
@@ -263,14 +273,18 @@ def settled(
     person: PersonSeen,
     details: dict[str, str],
     taking: Taking | None = None,
+    *,
+    child_id: int | None = None,
 ) -> Done:
+    about = taking.child_id if taking else child_id
+    child = next((each.public_id for each in work.children if each.id == about), None)
     return settle(
         work,
         Change(
             kind=kind,
             happened=Happened(on=work.on, at=work.at),
             before=work.snapshot(),
-            payload={"role": role, "person": person.public_id},
+            payload={"role": role, "person": person.public_id, "child": child},
             details=dict(details),
             made=taking.public_id if taking else None,
         ),

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.access import Part, classes_shown
+from engine.access import Part, children_shown, classes_shown
 from engine.at_the_table import begins_talk, planning_steps, sets_aside
 from engine.decision import decide
 from engine.definition import Workflow
 from engine.reason import Reason
 from engine.service.at_table import TableWork
-from engine.service.invited import Invited, invited_of, with_invited
+from engine.service.invitation_plans import INVITATION
+from engine.service.invited import Invited, InvitedAgain, invited_of, named_again, with_invited
 from engine.service.my_cases import reads_names
 from engine.service.points import Point, SetAside, point_of
 from engine.service.reasons_shown import shown
@@ -32,7 +33,7 @@ class Readiness:
     """The points of an item; ``met`` of ``of``, those that only the form answers not counted.
 
     ``step`` is the step that begins the talk, ``set_aside`` what the chair set aside in words
-    that fit no point.
+    that fit no point, ``again`` whose invitation is not right any more.
     """
 
     step: str
@@ -41,6 +42,7 @@ class Readiness:
     met: int
     of: int
     set_aside: tuple[SetAside, ...] = ()
+    again: tuple[InvitedAgain, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -87,6 +89,8 @@ def readiness_of(
         work.connection, [meeting.table_id], now=work.now, on=work.today
     )[meeting.table_id]
     counts = invited_of(work, [(each.listed.case, each.workflow) for each in asked])
+    told = [each.listed.case.id for each in asked if _reads_plans(each)]
+    again = named_again(work.connection, {key: counts[key] for key in told if key in counts})
     found = {}
     for each in asked:
         case = taken[each.listed.case.id]
@@ -94,8 +98,16 @@ def readiness_of(
         there = _expected(case, members) if ahead else case.present
         answers = said[each.listed.case.id]
         weighed, invited = replace(case, present=there), counts.get(each.listed.case.id)
-        found[each.listed.item.id] = _readiness(each, weighed, answers, invited, ahead=ahead)
+        ready = _readiness(each, weighed, answers, invited, ahead=ahead)
+        found[each.listed.item.id] = replace(ready, again=again.get(each.listed.case.id, ()))
     return found
+
+
+def _reads_plans(asked: _Asked) -> bool:
+    """Whether the viewer may read what was chosen for whom."""
+    kind = asked.workflow.catalogue.records.get(INVITATION)
+    reads = children_shown(asked.parts).every  # it names other parents too
+    return reads and kind is not None and kind.class_ in classes_shown(asked.parts)
 
 
 def _asked(work: TableWork, items: Sequence[ItemListed]) -> list[_Asked]:
@@ -178,6 +190,7 @@ def _set_aside(asked: _Asked, answers: Sequence[AnswersSeen]) -> list[SetAside]:
         step = asked.workflow.transitions[each.transition]
         since = each.seq > asked.listed.item.seq
         if since and each.transition in sets_aside(asked.workflow):
-            said = shown_answers(step.input, each.answers, classes_shown(asked.parts)).fields
+            shown, opened = classes_shown(asked.parts), children_shown(asked.parts)
+            said = shown_answers(step.input, each.answers, shown, opened).fields
             found.append(SetAside(str(said.get("item", "")), str(said.get("reason", "")) or None))
     return found

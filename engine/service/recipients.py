@@ -6,7 +6,7 @@ The ladder itself is decided in ``engine.ladder``; here it is fetched in a few s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from engine.ladder import Rung, Standing, Told, climb, ladder_of
@@ -47,6 +47,8 @@ class Ladders:
     of_family: frozenset[int]
     fallback: Standing | None
     at_once: bool
+    only: Mapping[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    """Who holds a role for some children only: the keys of these, by role and person."""
 
     @property
     def present(self) -> Mapping[str, tuple[HolderSeen, ...]]:
@@ -56,6 +58,21 @@ class Ladders:
             for role, people in self.holders.items()
             if (found := tuple(self.people[each.person] for each in people if not each.has_left))
         }
+
+    def about(self, child: int | None) -> Ladders:
+        """Those who may be told of something about this child; None: it is shared.
+
+        Whoever holds a role for a sister or brother does not hear of it.
+        """
+        if child is None or not self.only:
+            return self
+        holders = {
+            role: tuple(
+                each for each in people if child in self.only.get((role, each.person), {child})
+            )
+            for role, people in self.holders.items()
+        }
+        return replace(self, holders=holders)
 
     def of(self, role: str) -> tuple[Rung, ...]:
         """The rungs for this role."""
@@ -75,7 +92,7 @@ def recipients(
     """
     case = cases.case_for_clock(connection, reminder.case_id)
     role = role_told(reminder, deadline)
-    found = ladders_of(connection, case, now)
+    found = ladders_of(connection, case, now).about(deadline.child_id)
     told = found.told(role, local_day(now))
     for person in _without_address(found, role, told):
         new = NewWork(
@@ -118,6 +135,12 @@ def ladders_of(connection: Connection, case: CaseHead, now: datetime) -> Ladders
         people=_named(known.values(), fallback),
         of_family=frozenset(key for key, each in known.items() if not each.is_professional),
         fallback=Standing(fallback.id) if fallback else None,
+        only={
+            (role, each.holder.id): each.children
+            for role, people in seen.items()
+            for each in people
+            if each.children is not None
+        },
         at_once=bool(away) and ladders.runs_for(connection, case, AT_ONCE),
     )
 

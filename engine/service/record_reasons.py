@@ -105,7 +105,7 @@ def required(
         found = guard.check(about, work.workflow.catalogue)
         yield replace(found, met=False) if said is not None and found.is_open else found
     yield from way_is_safe(work.connection, work.workflow, head, status)
-    yield from may_be_given(work, case, head, status)
+    yield from may_be_given(work, case, head, status, said)
 
 
 def _about(work: CaseInHand, case: Snapshot, head: RecordHead) -> tuple[Child, ...]:

@@ -12,6 +12,7 @@ from engine.effects import value_of
 from engine.errors import NotFound
 from engine.fields import Field, InputProblem, InvalidInput, Value, read_answers
 from engine.happened import Happened, RecordChange
+from engine.service.child_parts import must_be_known
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
 from engine.service.invitation_work import choice_made
@@ -61,6 +62,8 @@ def _write(work: CaseInHand, order: WriteRecord) -> Done:
     case = work.snapshot()
     refuse(f"write_{order.type}", written_by(work, case.roles, kind))
     child = _child(work, kind, order.child)
+    case = work.as_actor(case, child)
+    refuse(f"write_{order.type}", written_by(work, case.roles, kind))
     initial = kind.statuses[kind.initial]
     read = _answered if initial.settled else _drafted
     answers = read(kind.fields, order.fields)
@@ -85,8 +88,9 @@ def _write(work: CaseInHand, order: WriteRecord) -> Done:
 
 def _edit(work: CaseInHand, order: EditRecord) -> Done:
     head = records.get_record(work.connection, work.case, order.record)
+    must_be_known(work, head)
     kind = record_type(work, head.type)
-    case = work.snapshot()
+    case = work.as_actor(work.snapshot(), head.child_id)
     refuse(f"edit_{head.type}", written_by(work, case.roles, kind), still_a_draft(work, kind, head))
     answers = _drafted(kind.fields, order.fields)
     _all_involved(work, kind.fields, answers)
@@ -108,15 +112,17 @@ def _edit(work: CaseInHand, order: EditRecord) -> Done:
 def _unread(work: CaseInHand, kind: RecordType, head: RecordHead) -> Mapping[str, object]:
     """What the writer may not read: it stays as it was, unless they fill it in anew."""
     text = records.read_text(work.connection, head)
-    withheld = shown_fields(kind, text, classes_shown(work.parts)).withheld
-    return {name: text[name] for name in withheld}
+    shown = classes_shown(work.parts_about(head.child_id))
+    read = shown_fields(kind, text, shown, work.opened).fields
+    return {name: value for name, value in text.items() if read.get(name) != value}
 
 
 def _move(work: CaseInHand, order: MoveRecord) -> Done:
     head = records.get_record(work.connection, work.case, order.record)
+    must_be_known(work, head)
     kind = record_type(work, head.type)
     status = _status(kind, order.to)
-    case = work.snapshot()
+    case = work.as_actor(work.snapshot(), head.child_id)
     said, problems = read_answers(status.input, order.inputs)
     refuse(
         f"move_{head.type}",
@@ -196,7 +202,7 @@ def _child(work: CaseInHand, kind: RecordType, named: str | None) -> int | None:
         return None
     if named is None and len(work.children) == 1:
         return work.children[0].id
-    for child in work.children:
+    for child in work.open_children:
         if child.public_id == named:
             return child.id
     raise NotFound("person")

@@ -52,19 +52,14 @@ def remind_now(viewer: Viewer, office: Office, order: RemindNow) -> Outcome:
 def remind_in(work: CaseInHand, order: RemindNow) -> Done:
     """Remind inside a command that has begun; refuses and raises as ``remind_now``."""
     row = deadlines.get_deadline(work.connection, work.case, order.deadline)
+    work.must_be_open(row.child_id, "deadline")
     refuse("remind", *remind_reasons(work, row))
     reminders.plan_reminders(work.connection, [_new(work, row)], now=work.now)
     planned = reminders.find_reminder(work.connection, _new(work, row))
     assert planned  # noqa: S101 - it was put there a moment ago
     fire_in(work.office, work.connection, planned.id, choice="at_once")
-    entry = LogEntry(
-        at=work.now,
-        action="remind_now",
-        outcome="done",
-        case_id=work.case.id,
-        record=planned.public_id,
-    )
-    access_log.log(work.connection, work.viewer, entry)
+    entry = LogEntry(at=work.now, action="remind_now", outcome="done", record=planned.public_id)
+    access_log.log(work.connection, work.viewer, work.logged(entry))
     return Done(
         work.case.public_id, work.case.version, work.case.state, "reminded", planned.public_id
     )
@@ -84,7 +79,7 @@ def remind_reasons(work: CaseInHand, row: DeadlineSeen) -> tuple[Reason, ...]:
 
 def hearers(work: CaseInHand, row: DeadlineSeen) -> WouldHear:
     """Who hears today of what the owner of this deadline must do."""
-    found = ladders_of(work.connection, work.case, work.now)
+    found = ladders_of(work.connection, work.case, work.now).about(row.child_id)
     told = found.told(row.owner_role, work.today)
     return WouldHear(tuple(found.people[each] for each in told.people), told.why)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.catalogue import Role
 from engine.service.ledger import PAST
+from engine.store.mail_holds import LEFT_BEFORE
 from engine.store.tables.clock import NoticeState, ReminderState
 from engine.text import Text
 
@@ -48,6 +49,10 @@ _WHY: Mapping[str, Text] = {
     "moved to another version": Text(
         nl="De zaak volgt nu een andere versie van de regels.",
         en="The case follows another version of the rules now.",
+    ),
+    LEFT_BEFORE: Text(
+        nl="Het was al verstuurd voordat het systeem uit een reservekopie werd teruggezet.",
+        en="It had been sent before the system was restored from a backup.",
     ),
     "calendar changed": Text(nl="De kalender is veranderd.", en="The calendar was changed."),
     "deadline met": Text(nl="Het was al gedaan.", en="It was done already."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from engine.access import classes_shown, may_change_parts, may_record, raises
+from engine.access import Part, classes_shown, may_change_parts, may_record, raises
 from engine.catalogue import Role
 from engine.reason import Reason
 from engine.service.command import CaseInHand
@@ -40,34 +40,46 @@ def reads_here(work: CaseInHand) -> Reason:
     return _role(_READS, met=bool(classes_shown(work.parts)))
 
 
-def records_here(work: CaseInHand) -> Reason:
-    """Whether the viewer may record what the family said: consent, authority, a talk."""
-    return _role(_RECORDS, met=may_record(work.parts))
+def records_here(work: CaseInHand, child: int | None = None) -> Reason:
+    """Whether the viewer may record what the family said: consent, authority, a talk.
+
+    About this child, or without one in the shared part.
+    """
+    return _role(_RECORDS, met=may_record(work.parts_about(child)))
 
 
-def changes_parts(work: CaseInHand, role: Role | None) -> Reason:
-    """Whether the viewer may give or end somebody else's part in this role."""
-    return _role(_CHANGES, met=may_change_parts(work.parts, one=role is not None and role.one))
+def changes_parts(work: CaseInHand, role: Role | None, parts: Collection[Part]) -> Reason:
+    """Whether the viewer may give or end somebody else's part in this role, by these parts."""
+    one = role is not None and role.one
+    return _role(_CHANGES, met=may_change_parts(parts, one=one))
 
 
-def ends_for_another(work: CaseInHand, role: Role | None) -> Reason:
+def ends_for_another(work: CaseInHand, role: Role | None, parts: Collection[Part]) -> Reason:
     """Whether the viewer may end somebody else's part in this role.
 
     The one holder of a role is not put aside by a colleague: only the coordinator or the team lead
     ends that part for them.
     """
     if role is None or not role.one:
-        return changes_parts(work, role)
-    return _role(_ENDS, met=any(part.access == "coordinator" for part in work.parts))
+        return changes_parts(work, role, parts)
+    return _role(_ENDS, met=any(part.access == "coordinator" for part in parts))
 
 
-def not_oneself(work: CaseInHand, role: Role, person: int, held: Collection[Taking]) -> Reason:
+def not_oneself(
+    work: CaseInHand,
+    role: Role,
+    person: int,
+    held: Collection[Taking],
+    *,
+    child: int | None = None,
+) -> Reason:
     """Whether this is no role that the viewer gives themselves in order to see more.
 
-    More is a higher class of fields, or the other cases of the family too.
+    More is a higher class of fields, another child, or the other cases of the family too.
     """
+    over = work.parts_over(child)
     in_family = any(taking.person_id == person and taking.family_id for taking in held)
-    sees_more = raises(work.parts, role.access) or (role.scope == "family" and not in_family)
+    sees_more = raises(over, role.access) or (role.scope == "family" and not in_family)
     return Reason(
         key="own_role",
         met=person != work.viewer.person or role.access == "none" or not sees_more,

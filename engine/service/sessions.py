@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from engine.access import Viewer
 from engine.errors import NotFound, TooMany
+from engine.service.account_roles import ACCOUNT_TITLES
 from engine.service.office import Office, local_day
 from engine.service.table_roles import RUNS
 from engine.store import Connection, access_log, colleagues, meeting_modes, sessions
@@ -242,5 +243,6 @@ def _log_denied(office: Office, person: str, through: Through, now: datetime, re
 
 
 def _colleague(office: Office, account: ColleagueSeen, held: frozenset[str]) -> Colleague:
-    titles = [role.title for key, role in office.library.catalogue.roles.items() if key in held]
+    known = {key: role.title for key, role in office.library.catalogue.roles.items()}
+    titles = [title for key, title in {**known, **ACCOUNT_TITLES}.items() if key in held]
     return Colleague(account.public_id, account.name, tuple(titles), account.organisation)

@@ -130,12 +130,7 @@ def _write_event(work: CaseInHand, change: Change, plan: DutyPlan) -> None:
 
 
 def _write_log(work: CaseInHand, change: Change) -> None:
-    entry = LogEntry(
-        at=work.now,
-        action=change.kind,
-        outcome="done",
-        case_id=work.case.id,
-    )
+    entry = work.logged(LogEntry(at=work.now, action=change.kind, outcome="done"))
     access_log.log(work.connection, None if work.viewer is CLOCK else work.viewer, entry)
 
 
@@ -149,9 +144,19 @@ def _details(change: Change, order: Order | None) -> dict[str, JsonValue]:
 
 
 def _told(plan: DutyPlan) -> dict[str, JsonValue]:
-    """The deadlines that changed, for the event: keys and dates."""
+    """The deadlines that changed, for the event: keys, dates and of which child each is."""
+    about: list[JsonValue] = [duty.child for duty in plan.met]
     return {
         "met": [duty.key for duty in plan.met],
+        **({"met_about": about} if any(about) else {}),
         "void": [duty.key for duty in plan.void],
-        "begun": [{"key": new.key, "due": new.due.on.isoformat()} for new in plan.begins],
+        "begun": [
+            {"key": new.key, "due": new.due.on.isoformat(), **of_child(new.child)}
+            for new in plan.begins
+        ],
     }
+
+
+def of_child(child: str | None) -> dict[str, JsonValue]:
+    """Of which child part something in an event is; what is shared says nothing."""
+    return {"child": child} if child else {}

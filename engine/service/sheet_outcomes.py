@@ -178,4 +178,4 @@ def _opened(
             for part, children in consequences(work.workflow, case, step.name).opens:
                 found = work.office.library.workflows.get((part.open, work.case.region))
                 title = found.title if found else bare(part.open)
-                yield title, tuple(rows[child] for child in children)
+                yield title, tuple(rows[child] for child in children if child in rows)

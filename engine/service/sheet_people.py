@@ -8,10 +8,11 @@ from typing import Literal, TypeAlias
 
 from engine.service.at_item import ItemInHand
 from engine.service.attendance import HOWS
+from engine.service.child_parts import members_seen
 from engine.service.file.participants import participants_of, roles_known
 from engine.service.listing import bare
 from engine.service.sheet_records import INVITATION, SaidRecord, each_of
-from engine.store import attendance, families, meeting_tables
+from engine.store import attendance, meeting_tables
 from engine.store.attendance import PRESENT, AttendanceSeen
 from engine.store.tables.meetings import How
 from engine.store.tables.people import PersonKind
@@ -80,8 +81,7 @@ def _family(
         str(each.fields.get("person", "")): each.status_title
         for each in each_of(records, INVITATION)
     }
-    home, connection = found.work.case.family_id, found.work.connection
-    for each in families.members_of(connection, [home])[home]:
+    for each in members_seen(found.work):
         seen, public = _mark_of(each.public_id, marks), each.public_id
         role = _titles(found, seen.role)[0] if seen else KIN[each.kind]
         yield _expected(public, each.name, "item", (role,), seen, asked.get(public), of_family=True)

@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.access import classes_shown
+from engine.access import Part, classes_shown, parts_about
 from engine.at_the_table import talks
 from engine.catalogue import RecordType
 from engine.definition import Workflow
-from engine.fields import Field
+from engine.fields import Field, FieldClass
 from engine.mentions import in_guard
 from engine.service.command import CaseInHand
 from engine.service.file.children import children_by_key
+from engine.service.file.records import records_known
 from engine.service.my_cases import ChildRow
 from engine.service.record_reasons import status_title
 from engine.service.records import SUPERSEDED
@@ -73,20 +74,21 @@ def outcome_type(workflow: Workflow) -> str | None:
 
 def said_records(work: CaseInHand) -> tuple[SaidRecord, ...]:
     """These documents, oldest first; none that the viewer may not know of."""
-    known, classes = work.workflow.catalogue.records, classes_shown(work.parts)
+    known, parts = work.workflow.catalogue.records, work.parts
     wanted = {QUESTION, INTAKE, VIEW, INVITATION, ADVICE, outcome_type(work.workflow)}
     listed = [
         each
-        for each in kept.records_listed(work.connection, work.case)
-        if each.head.type in wanted and known[each.head.type].class_ in classes
+        for each in records_known(work, parts)
+        if each.head.type in wanted and known[each.head.type].class_ in _classes(parts, each)
     ]
     texts = [kept.read_text(work.connection, each.head) for each in listed]
     names = _names(work, [*zip(listed, texts, strict=True)])
-    children = children_by_key(work, work.parts)
+    children, opened = children_by_key(work, parts), work.opened
 
     def said(row: RecordListed, text: Mapping[str, object]) -> SaidRecord:
         kind, head = known[row.head.type], row.head
-        told = shown_fields(kind, text, classes)
+        classes = _classes(parts, row)
+        told = shown_fields(kind, text, classes, opened)
         return SaidRecord(
             id=head.public_id,
             type=head.type,
@@ -104,6 +106,11 @@ def said_records(work: CaseInHand) -> tuple[SaidRecord, ...]:
         )
 
     return tuple(said(row, text) for row, text in zip(listed, texts, strict=True))
+
+
+def _classes(parts: Collection[Part], row: RecordListed) -> frozenset[FieldClass]:
+    """What the viewer reads of the child that it is about."""
+    return classes_shown(parts_about(parts, row.head.child_id))
 
 
 def _names(

@@ -11,9 +11,10 @@ from engine.definition import Transition, Workflow
 from engine.fields import Field
 from engine.service.command import CaseInHand, looking
 from engine.service.deviation_use import with_usable
+from engine.service.file.children import children_by_key
 from engine.service.invitations import proposed_answers
 from engine.service.meeting_lists import MeetingRow, meetings_ahead_of
-from engine.service.my_cases import ChildRow, child_rows, reads_names
+from engine.service.my_cases import ChildRow
 from engine.service.office import Office
 from engine.service.reasons_shown import decision_shown
 from engine.snapshot import Snapshot
@@ -78,7 +79,7 @@ def step_of(viewer: Viewer, office: Office, case: str, name: str) -> StepPage:
             state=head.state,
             state_title=workflow.states[head.state].title,
             is_final=head.is_final,
-            children=child_rows(work.children, on=work.today) if reads_names(parts) else (),
+            children=tuple(children_by_key(work, parts).values()),
             step=_seen(workflow, head.state, decision_shown(decision, parts, workflow.catalogue)),
             meetings=_meetings(work, workflow.transitions[name]),
             proposed=proposed_answers(work, workflow.transitions[name]),

@@ -69,6 +69,20 @@ class ChangeTable(OfTable):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRhythm(OfTable):
+    """Give a table another rhythm; without a day or a time that of its region holds.
+
+    ``seal`` stands for what a preview said of the meetings ahead; None: whatever becomes of them.
+    """
+
+    weekday: str | None
+    starts: time | None
+    slot_minutes: int | None
+    seen_version: int
+    seal: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddMember(OfTable):
     """Let a professional sit at the table in a role, from today or from a later day."""
 

@@ -29,7 +29,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 _NAMELESS = Text(nl="Vul een naam in.", en="Fill in a name.")
 _PAST = Text(nl="Deze dag is al voorbij.", en="This day is past already.")
-_WEEKDAYS = Text(nl=f"Kies uit {', '.join(WEEKDAYS)}.", en=f"Choose one of {', '.join(WEEKDAYS)}.")
+WHICH_WEEKDAY = Text(
+    nl=f"Kies uit {', '.join(WEEKDAYS)}.", en=f"Choose one of {', '.join(WEEKDAYS)}."
+)
 _TOO_LONG = Text(
     nl=f"Geef ten hoogste {LONGEST['text']} tekens.",
     en=f"Give at most {LONGEST['text']} characters.",
@@ -94,6 +96,14 @@ def set_up_table(office: Office, first: FirstTable) -> TableSeen:
     return made
 
 
+def table_to_set_up(work: TableWork, public_id: str, name: str) -> TableSeen:
+    """The table, if the viewer may set it up; ``name`` is the command that is refused else."""
+    table = meeting_tables.get_table(work.connection, work.viewer, public_id, on=work.today)
+    held = roles_at(work.connection, work.viewer, table.id, now=work.now, on=work.today)
+    refuse(name, sets_it_up(held, _in_region(work, table.region)))
+    return table
+
+
 def _make(work: TableWork, order: MakeTable) -> Changed:
     if order.region not in work.office.library.regions:
         raise UnknownRegion(order.region, work.office.library.regions)
@@ -113,7 +123,7 @@ def _make(work: TableWork, order: MakeTable) -> Changed:
 
 
 def _change(work: TableWork, order: ChangeTable) -> Changed:
-    table = _set_up(work, order.table, "change_table")
+    table = table_to_set_up(work, order.table, "change_table")
     if order.seen_version != table.version:
         raise StaleMeeting(table.title, order.seen_version, table.version)
     if set(order.municipalities) != set(table.municipalities):
@@ -130,7 +140,7 @@ def _change(work: TableWork, order: ChangeTable) -> Changed:
 
 
 def _add_member(work: TableWork, order: AddMember) -> Changed:
-    table = _set_up(work, order.table, "add_member")
+    table = table_to_set_up(work, order.table, "add_member")
     role = _role(work, order.role)
     _ahead(work, "from_on", order.from_on)
     person = people.person_by_public_id(work.connection, order.person)
@@ -149,7 +159,7 @@ def _add_member(work: TableWork, order: AddMember) -> Changed:
 
 
 def _end_member(work: TableWork, order: EndMember) -> Changed:
-    table = _set_up(work, order.table, "end_member")
+    table = table_to_set_up(work, order.table, "end_member")
     _ahead(work, "until_on", order.until_on)
     members = meeting_tables.members_of(work.connection, [table.id], now=work.now, on=work.today)[
         table.id
@@ -161,14 +171,6 @@ def _end_member(work: TableWork, order: EndMember) -> Changed:
     ended = meeting_tables.end_member(work.connection, found, until_on=until, now=work.now)
     refuse("end_member", _has_no_end(met=ended))
     return Changed(table.public_id, table.version)
-
-
-def _set_up(work: TableWork, public_id: str, name: str) -> TableSeen:
-    """The table, if the viewer may set it up."""
-    table = meeting_tables.get_table(work.connection, work.viewer, public_id, on=work.today)
-    held = roles_at(work.connection, work.viewer, table.id, now=work.now, on=work.today)
-    refuse(name, sets_it_up(held, _in_region(work, table.region)))
-    return table
 
 
 def _in_region(work: TableWork, region: str) -> frozenset[str]:
@@ -184,7 +186,7 @@ def _problems(work: TableWork, order: MakeTable) -> Iterator[InputProblem]:
     if len(order.title) > LONGEST["text"]:
         yield InputProblem("title", "malformed", _TOO_LONG)
     if order.weekday is not None and order.weekday not in WEEKDAYS:
-        yield InputProblem("weekday", "malformed", _WEEKDAYS)
+        yield InputProblem("weekday", "malformed", WHICH_WEEKDAY)
     known = work.office.library.regions[order.region].municipalities
     for name in order.municipalities:
         if name not in known:

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from engine.service.command import CaseInHand
 from engine.service.invitation_plans import INVITATION, SENT, Plan
 from engine.store import Connection, agenda, events
+from engine.store.agenda import LiveItem
 from engine.store.cases import CaseHead
 from engine.store.records import RecordHead
 from engine.text import Text
@@ -35,6 +36,12 @@ AGAIN: Mapping[Again, Text] = {
         nl="Zeg af: er is nu geen gesprek gepland", en="Call it off: no talk is planned now"
     ),
 }
+CHANGED: Mapping[Again, Text] = {
+    "time": Text(nl="de tijd is veranderd", en="the time has changed"),
+    "place": Text(nl="de plaats is veranderd", en="the place has changed"),
+    "off": Text(nl="er is nu geen gesprek gepland", en="no talk is planned now"),
+}
+"""The same in a few words, behind a name."""
 _WHEN = ("on", "starts")
 
 
@@ -42,7 +49,8 @@ def told_with(work: CaseInHand, head: RecordHead, to: str) -> dict[str, JsonValu
     """What is kept beside the event when this invitation goes out: the talk as it stands."""
     if head.type != INVITATION or to != SENT:
         return {}
-    return {TOLD: dict(_talk(work.connection, work.case))}
+    talk = agenda.talks_ahead(work.connection, [work.case.id]).get(work.case.id)
+    return {TOLD: dict(_talk(talk))}
 
 
 def outdated(
@@ -53,24 +61,39 @@ def outdated(
     Of an invitation of which it is not known what it said, nothing is found.
     """
     made = [plan.suspends or plan for plan in plans.values()]
-    sent = {each.version: each for each in made if each.comes and each.status == SENT}
-    if not sent:
-        return {}
-    now, found = _talk(connection, case), dict[str, Again]()
-    for seq, details in events.details_at(connection, case, list(sent)).items():
-        before = details.get(TOLD)
-        again = _differs(before, now) if isinstance(before, dict) else None
-        if again is not None:
-            found[sent[seq].person] = again
+    sent = {each.person: each.version for each in made if each.comes and each.status == SENT}
+    return outdated_of(connection, {case.id: sent})[case.id]
+
+
+def outdated_of(
+    connection: Connection, sent: Mapping[int, Mapping[str, int]]
+) -> Mapping[int, Mapping[str, Again]]:
+    """The same of many cases in two statements: by the key of each.
+
+    Args:
+        sent: of each case with which version it went out to whom.
+    """
+    found: dict[int, dict[str, Again]] = {case: {} for case in sent}
+    if not any(sent.values()):
+        return found
+    talks = agenda.talks_ahead(connection, list(sent))
+    wanted = {(case, version) for case, told in sent.items() for version in told.values()}
+    said = events.details_at(connection, wanted)
+    for case, told in sent.items():
+        now = _talk(talks.get(case))
+        for person, version in told.items():
+            before = said.get((case, version), {}).get(TOLD)
+            again = _differs(before, now) if isinstance(before, dict) else None
+            if again is not None:
+                found[case][person] = again
     return found
 
 
-def _talk(connection: Connection, case: CaseHead) -> Mapping[str, str]:
+def _talk(live: LiveItem | None) -> Mapping[str, str]:
     """When and where the talk is; empty while it is not planned."""
-    live = agenda.live_items(connection, case)
-    if not live:
+    if live is None:
         return {}
-    item, meeting = live[0].item, live[0].meeting
+    item, meeting = live.item, live.meeting
     starts = f"{item.starts:%H.%M}" if item.starts else ""
     return {"on": meeting.on_date.isoformat(), "starts": starts, "place": meeting.place or ""}
 

@@ -17,13 +17,22 @@ from typing import Protocol, TypeVar
 import structlog
 
 from engine.ports import HookSender, Uptime
+from engine.service.anchoring import Anchoring, anchor_what_is_new
 from engine.service.batch_work import do_item
 from engine.service.calendar_moves import StillToMove, finish, move_case, new_editions
 from engine.service.clock_guard import holds
 from engine.service.delivery import Channels, Sender, fire_reminder
 from engine.service.hook_calls import Calls
 from engine.service.lapsing import lapse, resume
+from engine.service.log_review_due import (
+    make_review,
+    note_looked,
+    reviews_due,
+    reviews_late,
+    tell_late,
+)
 from engine.service.office import Office, local_day
+from engine.service.sealing import seal_what_is_new
 from engine.service.self_opening import CaseDue, cases_due, open_due
 from engine.service.unowned import close_what_is_gone, found_unowned, name_work
 from engine.service.vacancies import fill, vacant_cases
@@ -96,6 +105,7 @@ def tick(
     halt: Callable[[], bool] = never,
     uptime: Uptime | None = None,
     hooks: HookSender | None = None,
+    anchoring: Anchoring | None = None,
 ) -> TickReport:
     """Do all that is due; an item that raises is logged and waits for the next tick.
 
@@ -107,6 +117,7 @@ def tick(
         halt: asked before every item; once it says yes the tick ends and the rest waits.
         uptime: a clock that nobody sets, to hold the other against; without it that is believed.
         hooks: the way out to other systems; without it what they are to hear waits.
+        anchoring: where seals are kept outside the database; without it they stay inside.
     """
     walk = _Walk(office, halt)
     _asked_for(walk, office)
@@ -115,6 +126,7 @@ def tick(
         if hooks is not None:
             calls = Calls(office, hooks)
             walk.each("call", calls.due, calls.make)
+    _seal(walk, office, anchoring)
     walk.once("beat", _beat)
     return TickReport(**walk.tally)
 
@@ -132,12 +144,22 @@ def _chores(walk: _Walk, office: Office, channels: Channels) -> None:
     walk.each("fill", partial(_vacant, office), lambda found: fill(office, found))
     walk.each("own", found_unowned, lambda found: name_work(office, found))
     walk.once("own", close_what_is_gone)
+    walk.each("review", reviews_due, lambda found: make_review(office, found))
+    walk.each("review", reviews_late, lambda found: tell_late(office, found))
+    walk.once("review", note_looked)
     walk.each("resume", _stands_still, lambda found: resume(office, found))
     walk.each("lapse", _may_lapse, lambda found: lapse(office, found))
     walk.each("remind", _should_go_out, lambda found: fire_reminder(office, found.id))
     sender = Sender(office, channels)
     walk.each("send", sender.waits, sender.send)
     walk.once("purge", lambda connection, now: answers.purge_answers(connection, now=now))
+
+
+def _seal(walk: _Walk, office: Office, anchoring: Anchoring | None) -> None:
+    """Hold the trails, what this tick itself wrote too; whatever the clock says."""
+    walk.lets("seal", lambda halt: seal_what_is_new(office, halt=halt))
+    if anchoring is not None:
+        walk.lets("anchor", lambda halt: anchor_what_is_new(office, anchoring, halt=halt))
 
 
 class _Due(Protocol):
@@ -189,6 +211,11 @@ class _Walk:
         if not self._halt():
             self.tally["purged"] += self._tried(chore, None, lambda: self._write(do)) or 0
             self._beat()
+
+    def lets(self, chore: str, do: Callable[[Callable[[], bool]], object]) -> None:
+        """Do this, which has transactions of its own and asks itself whether it must end."""
+        self._tried(chore, None, lambda: do(self._halt))
+        self._beat()
 
     def _beat(self) -> None:
         """Say that the tick is at work, if it did not for a while; when the clock was set too."""

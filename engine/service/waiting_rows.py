@@ -14,7 +14,7 @@ from engine.service.at_table import TableWork, meeting_seen
 from engine.service.capacity import slot_of
 from engine.service.meeting_lists import MeetingRow, meeting_row
 from engine.service.meetings import next_in_rhythm
-from engine.service.my_cases import ChildRow, child_rows, reads_names, title_of
+from engine.service.my_cases import ChildRow, child_rows, children_named, reads_names, title_of
 from engine.service.table_places import Places
 from engine.store import case_lists, deadlines, facts, meeting_tables, meetings, people
 from engine.store import queue as kept
@@ -205,7 +205,7 @@ def _waiting(work: TableWork, table: TableSeen) -> Sequence[_Waiting]:
     )
     here = [each for each in found if _stands_before(table, places, each.head)]
     ids = [each.head.id for each in here]
-    owed = deadlines.open_deadlines(work.connection, ids)
+    owed = deadlines.open_deadlines_seen(work.connection, work.viewer, ids, on=work.today)
     at = kept.planned_at(work.connection, ids)
     return [
         _Waiting(head, place, each.seen, place.owed(owed[head.id]), at.get(head.id))
@@ -246,7 +246,10 @@ def _beside(work: TableWork, heads: Sequence[CaseHead]) -> _Beside:
     named = [case_id for case_id in ids if reads_names(parts[case_id])]
     children = people.children_of(work.connection, named)
     return _Beside(
-        children={key: child_rows(rows, on=work.today) for key, rows in children.items()},
+        children={
+            key: child_rows(children_named(rows, parts[key]), on=work.today)
+            for key, rows in children.items()
+        },
         facts=facts.facts_of(work.connection, ids, on=work.today, now=work.now),
         entered=kept.entered_on(work.connection, ids),
         calendar=cache(partial(work.office.calendar, work.connection)),

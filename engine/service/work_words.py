@@ -47,12 +47,28 @@ _WHAT: Mapping[WorkKind, Text] = {
         nl="Maak de bijeenkomst af: er kan nog iets ontbreken.",
         en="Complete the meeting: something may still be missing.",
     ),
+    "log_review": Text(
+        nl="Controleer wie er keek: een maand van het logboek wacht.",
+        en="Review who looked: a month of the log waits.",
+    ),
+}
+_REVIEWS: Mapping[str, Text] = {
+    "late": Text(
+        nl="De controle van wie er keek is te laat. Vraag de privacyfunctionaris ernaar.",
+        en="The review of who looked is late. Ask the privacy officer about it.",
+    ),
+    "nobody": Text(
+        nl="Niemand controleert wie er keek. Vraag de beheerder om een privacyfunctionaris.",
+        en="Nobody reviews who looked. Ask the administrator for a privacy officer.",
+    ),
 }
 
 
 def what_to_do(row: WorkShown) -> Text:
     """One sentence, with until when where that is known."""
     says = _WHAT[row.kind]
+    if row.kind == "log_review":
+        says = _REVIEWS.get(row.why, says)
     if row.until is None:
         return says
     nl, en = (day_words(local_day(row.until), language) for language in ("nl", "en"))
@@ -62,6 +78,8 @@ def what_to_do(row: WorkShown) -> Text:
 
 def mended_at(row: WorkShown) -> str | None:
     """The page on which it is mended: where the role is given, or the case; None for neither."""
+    if row.kind == "log_review":
+        return f"/log-reviews/{row.about}" if row.why == "due" else None
     if row.meeting is not None:
         return f"/meetings/{row.meeting}"
     if row.case is None:

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert
+from sqlalchemy.exc import DBAPIError
 
 from engine.access import Viewer
+from engine.errors import LogUnwritable
 from engine.store.rows import values_of
+from engine.store.sqlite import is_locked
 from engine.store.tables.trail import ACCESS_LOG, Outcome
+
+_WRITE = insert(ACCESS_LOG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,11 @@ class LogEntry:
 
 
 def log(connection: Connection, viewer: Viewer | None, entry: LogEntry) -> None:
-    """Write the row; if that fails, nobody gets an answer. Without a viewer: the program."""
+    """Write the row; if that fails, nobody gets an answer. Without a viewer: the program.
+
+    Raises:
+        LogUnwritable: the database takes no row; whatever was read or done is not to be told.
+    """
     row = {
         **values_of(entry),
         "reason_keys": list(entry.reason_keys),
@@ -52,4 +61,9 @@ def log(connection: Connection, viewer: Viewer | None, entry: LogEntry) -> None:
             "access_point": viewer.through,
             "request_id": viewer.request,
         }
-    connection.execute(insert(ACCESS_LOG), row)
+    try:
+        connection.execute(_WRITE, row)
+    except DBAPIError as error:
+        if is_locked(error.orig):
+            raise
+        raise LogUnwritable from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -76,16 +76,22 @@ _OF_MEETING = (
     .order_by(*_ORDER)
 )
 _SEEN = _OF_MEETING.where(VISIBLE)
-_LIVE = (
+_BUSY = (
+    select(AGENDA_ITEM.c.meeting_id)
+    .where(
+        AGENDA_ITEM.c.meeting_id.in_(bindparam("ids", expanding=True)),
+        AGENDA_ITEM.c.state.in_(LIVE),
+    )
+    .distinct()
+)
+_LIVE_ANYWHERE = (
     select(*_ITEM, *columns(MEETING, MeetingHead))
     .join(MEETING, MEETING.c.id == AGENDA_ITEM.c.meeting_id)
-    .where(
-        AGENDA_ITEM.c.case_id == bindparam("case_id"),
-        AGENDA_ITEM.c.state.in_(LIVE),
-        MEETING.c.state.not_in(("held", "cancelled")),
-    )
+    .where(AGENDA_ITEM.c.state.in_(LIVE), MEETING.c.state.not_in(("held", "cancelled")))
     .order_by(AGENDA_ITEM.c.id.desc())
 )
+_LIVE = _LIVE_ANYWHERE.where(AGENDA_ITEM.c.case_id == bindparam("case_id"))
+_LIVE_OF = _LIVE_ANYWHERE.where(AGENDA_ITEM.c.case_id.in_(bindparam("ids", expanding=True)))
 _OF_CASE = (
     select(*_ITEM)
     .where(AGENDA_ITEM.c.case_id == bindparam("case_id"))
@@ -171,6 +177,18 @@ def live_items(connection: Connection, case: CaseHead) -> tuple[LiveItem, ...]:
     """Where the case is on an agenda now, the newest in front."""
     rows = connection.execute(_LIVE, {"case_id": case.id})
     return tuple(LiveItem(ItemHead(*row[:_SIZE]), MeetingHead(*row[_SIZE:])) for row in rows)
+
+
+def talks_ahead(connection: Connection, case_ids: Collection[int]) -> Mapping[int, LiveItem]:
+    """The newest of these of each case, by its key; not of a case that is on no agenda."""
+    rows = connection.execute(_LIVE_OF, {"ids": list(case_ids)}).all()
+    found = [LiveItem(ItemHead(*row[:_SIZE]), MeetingHead(*row[_SIZE:])) for row in rows]
+    return {each.item.case_id: each for each in reversed(found)}
+
+
+def with_items(connection: Connection, meeting_ids: Collection[int]) -> frozenset[int]:
+    """Those of these meetings that have a case on their agenda; nobody looks."""
+    return frozenset(connection.execute(_BUSY, {"ids": list(meeting_ids)}).scalars())
 
 
 def last_item(connection: Connection, case: CaseHead) -> ItemHead | None:

@@ -13,7 +13,7 @@ from engine.access import Viewer
 from engine.store.meetings import MeetingHead
 from engine.store.rows import new_id, values_of
 from engine.store.tables.meetings import ATTENDANCE, How
-from engine.store.tables.people import PERSON
+from engine.store.tables.people import PERSON, PersonKind
 
 PRESENT: tuple[How, ...] = ("in_room", "by_phone", "by_video")
 """How somebody is there."""
@@ -31,6 +31,12 @@ class AttendanceSeen:
     role: str
     how: How
     reason: str | None
+    kind: PersonKind | None
+
+    @property
+    def of_family(self) -> bool:
+        """Whether it is known that this is somebody of the family."""
+        return self.kind not in (None, "professional")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +50,7 @@ class Mark:
     reason: str | None = None
 
 
-_PERSON = {"person": PERSON.c.public_id, "name": PERSON.c.name}
+_PERSON = {"person": PERSON.c.public_id, "name": PERSON.c.name, "kind": PERSON.c.kind}
 _COLUMNS = [
     _PERSON[field.name] if field.name in _PERSON else ATTENDANCE.c[field.name]
     for field in fields(AttendanceSeen)

@@ -30,7 +30,7 @@ from engine.store.tables.batch import BATCH, BATCH_ITEM, BatchAct, BatchState, I
 from engine.store.tables.cases import CASES, WORKFLOW_VERSION
 from engine.store.tables.clock import DEADLINE
 from engine.store.tables.people import ACCOUNT, PERSON
-from engine.store.visibility import VISIBLE, seen_by
+from engine.store.visibility import VISIBLE, part_visible, seen_by
 from engine.text import Language
 
 
@@ -108,7 +108,11 @@ _LATEST = (
 _CHOSEN = (
     HEADS.add_columns(*columns(DEADLINE, DeadlineSeen))
     .join(DEADLINE, DEADLINE.c.case_id == CASES.c.id)
-    .where(VISIBLE, DEADLINE.c.public_id.in_(bindparam("wanted", expanding=True)))
+    .where(
+        VISIBLE,
+        part_visible(DEADLINE.c.child_id),
+        DEADLINE.c.public_id.in_(bindparam("wanted", expanding=True)),
+    )
     .order_by(DEADLINE.c.due_at, DEADLINE.c.id)
 )
 _HEAD = len(HEADS.selected_columns)
@@ -129,7 +133,10 @@ _ITEMS = (
     select(*_SEEN)
     .select_from(BATCH_ITEM)
     .join(DEADLINE, DEADLINE.c.id == BATCH_ITEM.c.deadline_id)
-    .outerjoin(CASES, and_(CASES.c.id == DEADLINE.c.case_id, VISIBLE))
+    .outerjoin(
+        CASES,
+        and_(CASES.c.id == DEADLINE.c.case_id, VISIBLE, part_visible(DEADLINE.c.child_id)),
+    )
     .outerjoin(WORKFLOW_VERSION, WORKFLOW_VERSION.c.id == CASES.c.version_id)
     .where(BATCH_ITEM.c.batch_id == bindparam("batch_id"))
     .order_by(_PLACE, BATCH_ITEM.c.id)

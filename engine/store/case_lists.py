@@ -24,12 +24,12 @@ from sqlalchemy import (
 
 from engine.access import Part, Viewer
 from engine.store.cases import HEADS, CaseHead
-from engine.store.participation import HERE, HolderSeen
+from engine.store.participation import CHILD, HERE, WHICH_CHILD, HolderSeen, part_of
 from engine.store.rows import columns, holds
 from engine.store.tables.cases import CASE_LINK, CASES
 from engine.store.tables.clock import DEADLINE
 from engine.store.tables.people import PARTICIPATION, PERSON
-from engine.store.visibility import VISIBLE, seen_by
+from engine.store.visibility import VISIBLE, part_visible, seen_by
 
 NEVER = date.max
 """Where a case stands in a list when no deadline of it is open."""
@@ -47,7 +47,8 @@ _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _THIS: BindParameter[int] = bindparam("wanted_case")
 _DUE = (
     select(DEADLINE.c.case_id, func.min(DEADLINE.c.due_on).label("due"))
-    .where(DEADLINE.c.state == "open")
+    .join(CASES, CASES.c.id == DEADLINE.c.case_id)
+    .where(DEADLINE.c.state == "open", part_visible(DEADLINE.c.child_id))
     .group_by(DEADLINE.c.case_id)
     .subquery()
 )
@@ -82,8 +83,10 @@ _TAKING_PART = (
     .where(CASES.c.id.in_(_IDS), holds(PARTICIPATION))
     .order_by(PARTICIPATION.c.id)
 )
-_PARTS = _TAKING_PART.add_columns(PARTICIPATION.c.role, PARTICIPATION.c.access).where(
-    PARTICIPATION.c.person_id == bindparam("viewer")
+_PARTS = (
+    _TAKING_PART.add_columns(PARTICIPATION.c.role, PARTICIPATION.c.access, *WHICH_CHILD)
+    .outerjoin(CHILD, CHILD.c.id == PARTICIPATION.c.child_id)
+    .where(PARTICIPATION.c.person_id == bindparam("viewer"))
 )
 _HOLDERS = (
     _TAKING_PART.add_columns(PARTICIPATION.c.role, *columns(PERSON, HolderSeen))
@@ -126,8 +129,8 @@ def parts_by_case(
     """Every way in which the viewer takes part in each case on the day ``on``."""
     found: dict[int, list[Part]] = defaultdict(list)
     wanted = {"viewer": viewer.person, "ids": list(case_ids), "now": now, "on": on}
-    for case_id, role, access in connection.execute(_PARTS, wanted):
-        found[case_id].append(Part(role, access))
+    for case_id, *part in connection.execute(_PARTS, wanted):
+        found[case_id].append(part_of(*part))
     return {case_id: tuple(found[case_id]) for case_id in case_ids}
 
 

@@ -14,7 +14,7 @@ from engine.store.cases import HEADS, CaseHead
 from engine.store.tables.cases import CASES
 from engine.store.tables.clock import DEADLINE
 from engine.store.tables.trail import CASE_EVENT
-from engine.store.visibility import VISIBLE, seen_by
+from engine.store.visibility import VISIBLE, part_visible, seen_by
 
 NOTHING_DUE = datetime(2999, 1, 1, tzinfo=UTC)
 """Where a case stands that owes nothing now."""
@@ -42,7 +42,8 @@ class Moment:
 _MOMENT = DEADLINE.c.due_at.type
 _DUE = (
     select(DEADLINE.c.case_id, func.min(DEADLINE.c.due_at).label("due"))
-    .where(DEADLINE.c.state == "open")
+    .join(CASES, CASES.c.id == DEADLINE.c.case_id)
+    .where(DEADLINE.c.state == "open", part_visible(DEADLINE.c.child_id))
     .group_by(DEADLINE.c.case_id)
     .subquery()
 )

@@ -16,7 +16,7 @@ from engine.store.rows import columns
 from engine.store.tables.cases import CASES
 from engine.store.tables.clock import DEADLINE, NOTICE, REMINDER
 from engine.store.tables.people import PARTICIPATION, PERSON, PersonKind
-from engine.store.visibility import VISIBLE, seen_by
+from engine.store.visibility import VISIBLE, part_visible, seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,12 @@ _FIRED = (
     .join(DEADLINE, DEADLINE.c.id == REMINDER.c.deadline_id)
     .join(CASES, CASES.c.id == DEADLINE.c.case_id)
     .outerjoin(NOTICE, NOTICE.c.reminder_id == REMINDER.c.id)
-    .where(VISIBLE, REMINDER.c.deadline_id.in_(_IDS), REMINDER.c.state == "fired")
+    .where(
+        VISIBLE,
+        part_visible(DEADLINE.c.child_id),
+        REMINDER.c.deadline_id.in_(_IDS),
+        REMINDER.c.state == "fired",
+    )
     .order_by(REMINDER.c.fired_at, REMINDER.c.id)
 )
 

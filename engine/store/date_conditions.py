@@ -29,6 +29,7 @@ from engine.store.tables.cases import CASE_CHILD, CASES, DEVIATION
 from engine.store.tables.clock import DEADLINE, NOTICE, REMINDER
 from engine.store.tables.people import PARTICIPATION, PERSON
 from engine.store.tables.trail import CASE_EVENT
+from engine.store.visibility import reaches
 
 
 def _moment(name: str) -> BindParameter[Any]:
@@ -57,15 +58,22 @@ _PAST = and_(
 _ASKED_FOR = select(PERSON.c.id).where(PERSON.c.public_id == bindparam("owner")).scalar_subquery()
 
 
+_FOR_ITS_CHILD = reaches(PARTICIPATION, DEADLINE.c.child_id)
+
+
 def _held(role: ColumnElement[str] | str) -> ColumnElement[bool]:
     """Somebody holds the role in the case now."""
-    return exists().where(HERE, PARTICIPATION.c.role == role, COUNTS)
+    return exists().where(HERE, _FOR_ITS_CHILD, PARTICIPATION.c.role == role, COUNTS)
 
 
 def _held_by_asked(role: ColumnElement[str] | str) -> ColumnElement[bool]:
     """Whoever the filter asks for holds it."""
     return exists().where(
-        HERE, PARTICIPATION.c.role == role, PARTICIPATION.c.person_id == _ASKED_FOR, COUNTS
+        HERE,
+        _FOR_ITS_CHILD,
+        PARTICIPATION.c.role == role,
+        PARTICIPATION.c.person_id == _ASKED_FOR,
+        COUNTS,
     )
 
 

@@ -12,7 +12,7 @@ from engine.store.date_conditions import ALIVE, CONDITIONS, HEADINGS, OPEN
 from engine.store.rows import Values
 from engine.store.tables.cases import CASES
 from engine.store.tables.clock import DEADLINE
-from engine.store.visibility import VISIBLE
+from engine.store.visibility import VISIBLE, part_visible
 
 
 def count_dates(
@@ -39,5 +39,10 @@ def _counted(headings: tuple[str, ...], within: tuple[str, ...]) -> Select[*tupl
         select(*counts)
         .select_from(DEADLINE)
         .join(CASES, CASES.c.id == DEADLINE.c.case_id)
-        .where(VISIBLE, ALIVE, *(CONDITIONS[name] for name in within))
+        .where(
+            VISIBLE,
+            part_visible(DEADLINE.c.child_id),
+            ALIVE,
+            *(CONDITIONS[name] for name in within),
+        )
     )

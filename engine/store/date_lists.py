@@ -19,7 +19,7 @@ from engine.store.rows import Values, columns
 from engine.store.tables.cases import CASES
 from engine.store.tables.clock import DEADLINE
 from engine.store.tables.people import PARTICIPATION, PERSON
-from engine.store.visibility import VISIBLE
+from engine.store.visibility import VISIBLE, part_visible, reaches
 
 _FIRST = datetime(1, 1, 2, tzinfo=UTC)
 """Before every deadline, in every time zone."""
@@ -49,6 +49,7 @@ _LISTED = (
     .join(DEADLINE, DEADLINE.c.case_id == CASES.c.id)
     .where(
         VISIBLE,
+        part_visible(DEADLINE.c.child_id),
         tuple_(DEADLINE.c.due_at, DEADLINE.c.id)
         > tuple_(bindparam("after_due", type_=_MOMENT), bindparam("after_id", type_=Integer)),
     )
@@ -59,7 +60,7 @@ _HEAD = len(HEADS.selected_columns)
 _PLACES = (
     select(CASES.c.region, CASES.c.workflow, CASES.c.state)
     .join(DEADLINE, DEADLINE.c.case_id == CASES.c.id)
-    .where(VISIBLE, ALIVE)
+    .where(VISIBLE, part_visible(DEADLINE.c.child_id), ALIVE)
     .distinct()
 )
 _OWNERS = (
@@ -70,11 +71,13 @@ _OWNERS = (
     .join(PERSON, PERSON.c.id == PARTICIPATION.c.person_id)
     .where(
         VISIBLE,
+        part_visible(DEADLINE.c.child_id),
         ALIVE,
         or_(
             PARTICIPATION.c.role == DEADLINE.c.owner_role,
             PARTICIPATION.c.role.in_(STAND_IN),
         ),
+        reaches(PARTICIPATION, DEADLINE.c.child_id),
         PERSON.c.kind == "professional",
         COUNTS,
     )

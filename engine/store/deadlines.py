@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
 
+from engine.access import Viewer
 from engine.errors import NotFound
 from engine.snapshot import DutyState
 from engine.store.cases import CaseHead
 from engine.store.rows import Values, columns, new_id, values_of
+from engine.store.tables.cases import CASES
 from engine.store.tables.clock import DEADLINE
+from engine.store.visibility import VISIBLE, part_visible, seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,9 @@ _ALIVE = DEADLINE.c.state.in_(("open", "suspended"))
 _ALL = select(*_COLUMNS)
 _OPEN = _ALL.where(DEADLINE.c.case_id.in_(bindparam("ids", expanding=True)), _ALIVE).order_by(
     DEADLINE.c.due_at, DEADLINE.c.id
+)
+_OPEN_SEEN = _OPEN.join(CASES, CASES.c.id == DEADLINE.c.case_id).where(
+    VISIBLE, part_visible(DEADLINE.c.child_id)
 )
 _OF_CASE = _ALL.where(DEADLINE.c.case_id == bindparam("wanted_case")).order_by(DEADLINE.c.id)
 _ONE = _ALL.where(
@@ -185,11 +191,15 @@ def open_deadlines(
     connection: Connection, case_ids: Collection[int]
 ) -> Mapping[int, tuple[DeadlineSeen, ...]]:
     """The open and suspended deadlines of each case, the first due in front."""
-    found: dict[int, list[DeadlineSeen]] = defaultdict(list)
-    for row in connection.execute(_OPEN, {"ids": list(case_ids)}):
-        deadline = DeadlineSeen(*row)
-        found[deadline.case_id].append(deadline)
-    return {case_id: tuple(found[case_id]) for case_id in case_ids}
+    return _by_case(connection.execute(_OPEN, {"ids": list(case_ids)}), case_ids)
+
+
+def open_deadlines_seen(
+    connection: Connection, viewer: Viewer, case_ids: Collection[int], *, on: date
+) -> Mapping[int, tuple[DeadlineSeen, ...]]:
+    """The same as far as the viewer may see them: shared, or of a child part open to them."""
+    wanted = {"ids": list(case_ids), **seen_by(viewer, on)}
+    return _by_case(connection.execute(_OPEN_SEEN, wanted), case_ids)
 
 
 def deadlines_of(connection: Connection, case: CaseHead) -> tuple[DeadlineSeen, ...]:
@@ -270,6 +280,16 @@ def suspended_until_due(connection: Connection, today: date) -> tuple[DeadlineSe
     """For the tick: the deadlines whose suspension ends today or should have."""
     rows = connection.execute(_SUSPENDED, {"today": today})
     return tuple(DeadlineSeen(*row) for row in rows)
+
+
+def _by_case(
+    rows: Iterable[Sequence[Any]], case_ids: Collection[int]
+) -> Mapping[int, tuple[DeadlineSeen, ...]]:
+    found: dict[int, list[DeadlineSeen]] = defaultdict(list)
+    for row in rows:
+        deadline = DeadlineSeen(*row)
+        found[deadline.case_id].append(deadline)
+    return {case_id: tuple(found[case_id]) for case_id in case_ids}
 
 
 def _date(to: DueDate) -> Values:

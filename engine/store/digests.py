@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, exists, func, or_, select, update
 from engine.snapshot import DutyState
 from engine.store.tables.clock import DEADLINE, NOTICE, REMINDER
 from engine.store.tables.people import PERSON
+from engine.store.tables.restored import SENT_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,12 @@ _SUPERSEDE = (
     .where(NOTICE.c.id == bindparam("notice_id"), NOTICE.c.state == "open")
     .values(state="superseded", why=bindparam("because"), next_try_at=None)
 )
-_MADE = select(exists().where(NOTICE.c.bundle == bindparam("mail")))
+_MADE = select(
+    or_(
+        exists().where(NOTICE.c.bundle == bindparam("mail")),
+        exists().where(SENT_BEFORE.c.mail == bindparam("mail")),
+    )
+)
 _TOLD = (
     select(func.count())
     .select_from(NOTICE)
@@ -95,7 +101,7 @@ def supersede(connection: Connection, notice_id: int, *, why: str) -> None:
 
 
 def is_made(connection: Connection, bundle: str) -> bool:
-    """Whether this mail was made before."""
+    """Whether this mail was made before, also if that was before this was restored."""
     found: bool = connection.execute(_MADE, {"mail": bundle}).scalar_one()
     return found
 

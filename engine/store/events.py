@@ -10,7 +10,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Integer,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    tuple_,
+)
 
 from engine.definition import canonical
 from engine.store.cases import CaseHead
@@ -68,6 +78,19 @@ class NewEvent:
     details: Mapping[str, JsonValue]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One event in its chain; ``version`` is that of its case, None when there is no such case."""
+
+    id: int
+    case_id: int
+    seq: int
+    version: int | None
+    prev: str
+    hash: str
+    fits: bool
+
+
 _ACTOR, _BEHALF = PERSON.alias("actor"), PERSON.alias("behalf")
 _PERSONS = {
     "actor": _ACTOR.c.public_id.label("actor"),
@@ -79,6 +102,9 @@ _FROM = CASE_EVENT.outerjoin(_ACTOR, _ACTOR.c.id == CASE_EVENT.c.actor_id).outer
     _BEHALF, _BEHALF.c.id == CASE_EVENT.c.on_behalf_of
 )
 _MINE = CASE_EVENT.c.case_id == bindparam("wanted_case")
+_CASE_AT: BindParameter[int] = bindparam("case_at", type_=Integer)
+_SEQ_AT: BindParameter[int] = bindparam("seq_at", type_=Integer)
+_LATER = tuple_(CASE_EVENT.c.case_id, CASE_EVENT.c.seq) > tuple_(_CASE_AT, _SEQ_AT)
 _EVENTS = select(*_COLUMNS).select_from(_FROM).where(_MINE).order_by(CASE_EVENT.c.seq)
 _SINCE = _EVENTS.where(CASE_EVENT.c.seq > bindparam("seen"))
 _WHOLE = (
@@ -92,10 +118,40 @@ _WHOLE = (
 _WHOLE_SINCE = _WHOLE.where(CASE_EVENT.c.seq > bindparam("seen"))
 _WHOLE_OF_KINDS = _WHOLE.where(CASE_EVENT.c.kind.in_(bindparam("kinds", expanding=True)))
 _DETAILS_AT = (
-    select(CASE_EVENT.c.seq, CASE_EVENT_DETAIL.c.details)
+    select(CASE_EVENT.c.case_id, CASE_EVENT.c.seq, CASE_EVENT_DETAIL.c.details)
     .join(CASE_EVENT_DETAIL, CASE_EVENT_DETAIL.c.event_id == CASE_EVENT.c.id)
-    .where(_MINE, CASE_EVENT.c.seq.in_(bindparam("seqs", expanding=True)))
-    .order_by(CASE_EVENT.c.seq)
+    .where(
+        CASE_EVENT.c.case_id.in_(bindparam("ids", expanding=True)),
+        CASE_EVENT.c.seq.in_(bindparam("seqs", expanding=True)),
+    )
+    .order_by(CASE_EVENT.c.case_id, CASE_EVENT.c.seq)
+)
+_LINKS = (
+    select(
+        *_COLUMNS,
+        CASE_EVENT_DETAIL.c.details,
+        CASE_EVENT_DETAIL.c.nonce,
+        CASE_EVENT.c.case_id,
+        CASES.c.public_id.label("case"),
+        CASES.c.version,
+    )
+    .select_from(
+        _FROM.outerjoin(
+            CASE_EVENT_DETAIL, CASE_EVENT_DETAIL.c.event_id == CASE_EVENT.c.id
+        ).outerjoin(CASES, CASES.c.id == CASE_EVENT.c.case_id)
+    )
+    .where(_LATER)
+    .order_by(CASE_EVENT.c.case_id, CASE_EVENT.c.seq)
+    .limit(bindparam("at_most"))
+)
+_NEXT_ID = (
+    select(CASE_EVENT.c.id)
+    .where(_LATER)
+    .order_by(CASE_EVENT.c.case_id, CASE_EVENT.c.seq)
+    .limit(bindparam("at_most"))
+)
+_WITHOUT = select(func.min(CASES.c.id)).where(
+    CASES.c.version > 0, ~exists().where(CASE_EVENT.c.case_id == CASES.c.id)
 )
 _LAST = (
     select(CASE_EVENT.c.seq, CASE_EVENT.c.hash)
@@ -174,11 +230,19 @@ def events_of_kinds(
 
 
 def details_at(
-    connection: Connection, case: CaseHead, seqs: Collection[int]
-) -> Mapping[int, Values]:
-    """The names and texts of the events of these versions; none where they were destroyed."""
-    rows = connection.execute(_DETAILS_AT, {"wanted_case": case.id, "seqs": list(seqs)})
-    return {seq: details for seq, details in rows if details is not None}
+    connection: Connection, wanted: Collection[tuple[int, int]]
+) -> Mapping[tuple[int, int], Values]:
+    """The names and texts of events, each by the key of its case and its version.
+
+    None where they were destroyed.
+    """
+    ids, seqs = {case for case, _ in wanted}, {seq for _, seq in wanted}
+    rows = connection.execute(_DETAILS_AT, {"ids": sorted(ids), "seqs": sorted(seqs)})
+    return {
+        (case, seq): details
+        for case, seq, details in rows
+        if details is not None and (case, seq) in wanted
+    }
 
 
 def verify_chain(connection: Connection, case_id: int) -> int | None:
@@ -197,6 +261,43 @@ def verify_chain(connection: Connection, case_id: int) -> int | None:
             return seq
         prev = event["hash"]
     return None if seq == version else seq + 1
+
+
+def links_after(
+    connection: Connection, case_id: int, seq: int, *, at_most: int
+) -> tuple[Link, ...]:
+    """The events that come after this one, by case and version, each looked at by itself.
+
+    Raises:
+        ValueError: an event holds what the program could never have written.
+    """
+    wanted = {"case_at": case_id, "seq_at": seq, "at_most": at_most}
+    return tuple(_link(row._asdict()) for row in connection.execute(_LINKS, wanted))
+
+
+def next_event(connection: Connection, case_id: int, seq: int) -> int | None:
+    """The id of the event that comes after this one, by case and version."""
+    wanted = {"case_at": case_id, "seq_at": seq, "at_most": 1}
+    found: int | None = connection.execute(_NEXT_ID, wanted).scalar_one_or_none()
+    return found
+
+
+def case_without_events(connection: Connection) -> int | None:
+    """The first case of which something happened, and nothing is told any more."""
+    found: int | None = connection.execute(_WITHOUT).scalar_one()
+    return found
+
+
+def _link(row: Values) -> Link:
+    return Link(
+        id=row["id"],
+        case_id=row["case_id"],
+        seq=row["seq"],
+        version=row["version"],
+        prev=row["prev"],
+        hash=row["hash"],
+        fits=row["case"] is not None and _fits(row["case"], row),
+    )
 
 
 def _fits(case: str, event: Values) -> bool:

@@ -12,13 +12,20 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
-from engine.access import Viewer
+from engine.access import READS_NAMES, Viewer
 from engine.errors import NotFound
 from engine.store.people import PersonSeen
 from engine.store.rows import columns, holds, new_id
 from engine.store.tables.cases import CASES, WORKFLOW_VERSION
 from engine.store.tables.people import FAMILY, PARTICIPATION, PERSON, REGISTRATION
-from engine.store.visibility import FAMILY_OPENABLE, FAMILY_VISIBLE, VISIBLE, seen_by
+from engine.store.visibility import (
+    FAMILY_OPENABLE,
+    FAMILY_VISIBLE,
+    VISIBLE,
+    in_family,
+    seen_by,
+    taking_part_now,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,23 @@ _CASES = (
     .join(WORKFLOW_VERSION, WORKFLOW_VERSION.c.id == CASES.c.version_id)
     .where(CASES.c.family_id == bindparam("family_id"), VISIBLE)
     .order_by(CASES.c.id)
+)
+_PARTS_IN = (
+    select(FAMILY.c.id, PARTICIPATION.c.child_id)
+    .select_from(FAMILY)
+    .join(PARTICIPATION, in_family(FAMILY, PARTICIPATION))
+    .where(
+        FAMILY.c.id.in_(bindparam("ids", expanding=True)),
+        PARTICIPATION.c.access.in_(sorted(READS_NAMES)),
+        taking_part_now(),
+    )
+)
+_REGISTERED = select(REGISTRATION.c.family_id).where(
+    REGISTRATION.c.family_id.in_(bindparam("ids", expanding=True)),
+    REGISTRATION.c.person_id == bindparam("viewer"),
+)
+_BESIDE = select(PARTICIPATION.c.person_id, PARTICIPATION.c.child_id).where(
+    PARTICIPATION.c.child_id.in_(bindparam("ids", expanding=True)), holds(PARTICIPATION)
 )
 _HELD = select(PARTICIPATION.c.role, PARTICIPATION.c.person_id).where(
     or_(
@@ -153,6 +177,36 @@ def members_of(
         person = PersonSeen(*row)
         found[person.family_id or 0].append(person)
     return {family_id: tuple(found[family_id]) for family_id in family_ids}
+
+
+def children_open(
+    connection: Connection, viewer: Viewer, family_ids: Collection[int], *, on: date
+) -> Mapping[int, frozenset[int]]:
+    """Of the families where the viewer takes part for some children only: the keys of these.
+
+    A family of which they may meet everybody is not in it.
+    """
+    wanted = {"ids": list(family_ids), **seen_by(viewer, on)}
+    found: dict[int, set[int | None]] = defaultdict(set)
+    for family_id, child in connection.execute(_PARTS_IN, wanted):
+        found[family_id].add(child)
+    registered = frozenset(connection.execute(_REGISTERED, wanted).scalars())
+    return {
+        family_id: frozenset(child for child in named if child is not None)
+        for family_id, named in found.items()
+        if None not in named and family_id not in registered
+    }
+
+
+def persons_beside(
+    connection: Connection, child_ids: Collection[int], *, on: date, now: datetime
+) -> Mapping[int, frozenset[int]]:
+    """Who takes part for these children on the day ``on``, by child."""
+    found: dict[int, set[int]] = defaultdict(set)
+    wanted = {"ids": list(child_ids), "on": on, "now": now}
+    for person, child in connection.execute(_BESIDE, wanted):
+        found[child].add(person)
+    return {child: frozenset(found[child]) for child in child_ids}
 
 
 def cases_seen(

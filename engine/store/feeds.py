@@ -15,7 +15,13 @@ from engine.store.tables.clock import DEADLINE
 from engine.store.tables.meetings import AGENDA_ITEM, MEETING, MEETING_TABLE, TABLE_MEMBER
 from engine.store.tables.people import ACCOUNT, PARTICIPATION, PERSON
 from engine.store.tables.ways_out import FEED
-from engine.store.visibility import MEETING_VISIBLE, VISIBLE, seen_by
+from engine.store.visibility import (
+    MEETING_VISIBLE,
+    VISIBLE,
+    part_visible,
+    reaches,
+    seen_by,
+)
 from engine.text import Language
 
 
@@ -92,6 +98,7 @@ _OWNED = (
     .where(
         _now(),
         PARTICIPATION.c.role == DEADLINE.c.owner_role,
+        reaches(PARTICIPATION, DEADLINE.c.child_id),
         or_(_HERE, PARTICIPATION.c.region == CASES.c.region),
     )
     .correlate(DEADLINE, CASES)
@@ -102,6 +109,7 @@ _DAYS = (
     .join(CASES, CASES.c.id == DEADLINE.c.case_id)
     .where(
         VISIBLE,
+        part_visible(DEADLINE.c.child_id),
         _OWNED,
         DEADLINE.c.state == "open",
         DEADLINE.c.due_on.between(bindparam("first"), bindparam("last")),

@@ -18,6 +18,7 @@ from engine.store.tables.trail import CASE_EVENT
 class ChoiceSeen:
     """A document of one type as it is now, to be stripped before it is shown."""
 
+    record: str
     status: str
     seq: int
     says: Values
@@ -25,8 +26,9 @@ class ChoiceSeen:
 
 @dataclass(frozen=True, slots=True)
 class StepSeen:
-    """A step that brought a case further: which, from where and to where."""
+    """A step that brought a case or a document further: which, from where and to where."""
 
+    kind: str
     seq: int
     payload: Values
 
@@ -39,14 +41,16 @@ _NEWEST = (
     .scalar_subquery()
 )
 _CHOICES = (
-    select(RECORD.c.case_id, RECORD.c.status, RECORD.c.seq, RECORD_TEXT.c.fields)
+    select(
+        RECORD.c.case_id, RECORD.c.public_id, RECORD.c.status, RECORD.c.seq, RECORD_TEXT.c.fields
+    )
     .join(RECORD_TEXT, RECORD_TEXT.c.id == _NEWEST)
     .where(RECORD.c.case_id.in_(_IDS), RECORD.c.type == bindparam("wanted_type"))
     .order_by(RECORD.c.seq, RECORD.c.id)
 )
 _STEPS = (
-    select(CASE_EVENT.c.case_id, CASE_EVENT.c.seq, CASE_EVENT.c.payload)
-    .where(CASE_EVENT.c.case_id.in_(_IDS), CASE_EVENT.c.kind == "advanced")
+    select(CASE_EVENT.c.case_id, CASE_EVENT.c.kind, CASE_EVENT.c.seq, CASE_EVENT.c.payload)
+    .where(CASE_EVENT.c.case_id.in_(_IDS), CASE_EVENT.c.kind.in_(("advanced", "record_moved")))
     .order_by(CASE_EVENT.c.seq)
 )
 
@@ -65,7 +69,7 @@ def choices_of(
 def steps_of(
     connection: Connection, case_ids: Collection[int]
 ) -> Mapping[int, tuple[StepSeen, ...]]:
-    """Every step of each case, oldest first, without names and texts."""
+    """Every step of each case and of its documents, oldest first, without names and texts."""
     found: dict[int, list[StepSeen]] = defaultdict(list)
     for case_id, *step in connection.execute(_STEPS, {"ids": list(case_ids)}):
         found[case_id].append(StepSeen(*step))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,12 +29,16 @@ _BOUNCED = exists().where(
 
 @dataclass(frozen=True, slots=True)
 class OnLadder:
-    """Somebody who may be told: whether they work here still, and whether mail is refused."""
+    """Somebody who may be told: whether they work here still, and whether mail is refused.
+
+    ``children`` are the keys of those for whom they hold the role; None: for every child.
+    """
 
     holder: HolderSeen
     is_professional: bool
     has_left: bool
     is_refused: bool
+    children: frozenset[int] | None = None
 
     @property
     def has_address(self) -> bool:
@@ -44,7 +48,7 @@ class OnLadder:
 
 _SEEN = (*columns(PERSON, HolderSeen), PERSON.c.kind == "professional")
 _IN_CASE = (
-    select(PARTICIPATION.c.role, *_SEEN, CLOSED, _BOUNCED)
+    select(PARTICIPATION.c.role, PARTICIPATION.c.child_id, *_SEEN, CLOSED, _BOUNCED)
     .select_from(CASES)
     .join(PARTICIPATION, HERE)
     .join(PERSON, PERSON.c.id == PARTICIPATION.c.person_id)
@@ -104,9 +108,12 @@ def on_ladders(
     """Who holds which role in the case on the day ``on``, also those who left; once per role."""
     found: dict[str, dict[int, OnLadder]] = defaultdict(dict)
     wanted = {"case_id": case.id, "now": now, "on": on}
-    for role, *row in connection.execute(_IN_CASE, wanted):
-        each = _on_ladder(row)
-        found[role].setdefault(each.holder.id, each)
+    for role, child, *row in connection.execute(_IN_CASE, wanted):
+        each = replace(_on_ladder(row), children=None if child is None else frozenset({child}))
+        known = found[role].setdefault(each.holder.id, each)
+        if known.children is not None:
+            both = None if each.children is None else known.children | each.children
+            found[role][each.holder.id] = replace(known, children=both)
     return {role: tuple(people.values()) for role, people in found.items()}
 
 

@@ -27,7 +27,7 @@ from engine.store.reminders import COLUMNS, ReminderSeen
 from engine.store.tables.cases import CASES
 from engine.store.tables.clock import DEADLINE, NOTICE, REMINDER, NoticeState, ReminderState
 from engine.store.tables.people import PERSON, PersonKind
-from engine.store.visibility import VISIBLE, seen_by
+from engine.store.visibility import VISIBLE, part_visible, seen_by
 
 Which: TypeAlias = Literal[
     "past", "trouble", "planned", "fired", "suppressed", "superseded", "failed", "uncertain"
@@ -91,7 +91,7 @@ _ROWS = (
     HEADS.add_columns(*COLUMNS, DEADLINE.c.public_id.label("of_deadline"), DEADLINE.c.owner_role)
     .join(DEADLINE, DEADLINE.c.case_id == CASES.c.id)
     .join(REMINDER, REMINDER.c.deadline_id == DEADLINE.c.id)
-    .where(VISIBLE)
+    .where(VISIBLE, part_visible(DEADLINE.c.child_id))
     .limit(bindparam("most"))
 )
 _KEY = tuple_(REMINDER.c.fire_at, REMINDER.c.id)

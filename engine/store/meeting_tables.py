@@ -81,6 +81,16 @@ _CHANGE = (
         version=bindparam("old") + literal(1),
     )
 )
+_CHANGE_RHYTHM = (
+    update(MEETING_TABLE)
+    .where(MEETING_TABLE.c.id == bindparam("table_id"), MEETING_TABLE.c.version == bindparam("old"))
+    .values(
+        weekday=bindparam("day"),
+        starts=bindparam("from_time"),
+        slot_minutes=bindparam("minutes"),
+        version=bindparam("old") + literal(1),
+    )
+)
 _MEMBER = {"person": PERSON.c.public_id, "name": PERSON.c.name}
 _MEMBER_COLUMNS = [
     _MEMBER[field.name] if field.name in _MEMBER else TABLE_MEMBER.c[field.name]
@@ -154,6 +164,33 @@ def change_table(
         return None
     return replace(
         table, title=title, municipalities=list(municipalities), version=table.version + 1
+    )
+
+
+def change_rhythm(
+    connection: Connection,
+    table: TableSeen,
+    *,
+    weekday: str | None,
+    starts: time | None,
+    slot_minutes: int | None,
+) -> TableSeen | None:
+    """Let the table meet on another day or at another time; None: somebody was first."""
+    changed = {
+        "table_id": table.id,
+        "old": table.version,
+        "day": weekday,
+        "from_time": starts,
+        "minutes": slot_minutes,
+    }
+    if connection.execute(_CHANGE_RHYTHM, changed).rowcount != 1:
+        return None
+    return replace(
+        table,
+        weekday=weekday,
+        starts=starts,
+        slot_minutes=slot_minutes,
+        version=table.version + 1,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, String, Update, bindparam, cast, func, select
 
 from engine.notice_times import Choice, Sort
 from engine.store.cases import CaseHead
+from engine.store.mail_holds import LEFT_BEFORE, sent_before
 from engine.store.rows import Values, columns, insert_or_nothing, new_id, values_of
 from engine.store.tables.clock import NOTICE, NoticeState
 from engine.store.tables.people import PERSON
@@ -169,6 +170,8 @@ def add_notice(
 ) -> int | None:
     """Put a message in the outbox; its key, or None: it was there already.
 
+    One that left before this was restored is sent, in the mail that the journal names.
+
     Args:
         leaves_at: when its mail may leave; now, unless it says otherwise.
         superseded: why it needs no mail of its own: another one tells the same.
@@ -186,6 +189,9 @@ def add_notice(
         "made_at": now,
         "next_try_at": (leaves_at or now) if waits else None,
     }
+    if waits and (left := sent_before(connection, new.key)):
+        row |= {"state": "sent", "sent_at": left.sent_at, "bundle": left.mail}
+        row |= {"why": LEFT_BEFORE, "next_try_at": None}
     return _ADD(connection, row)
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from engine.access import Part, Viewer
+from engine.access import ChildPart, Part, Viewer
 from engine.errors import NotFound
 from engine.store.cases import CaseHead
 from engine.store.rows import columns, holds, new_id, values_of
@@ -126,6 +126,10 @@ def _here(taking: FromClause) -> ColumnElement[bool]:
     )
 
 
+CHILD = PERSON.alias("child_of_part")
+WHICH_CHILD = (PARTICIPATION.c.child_id, CHILD.c.public_id)
+"""Which child a row is for, by key and public id; read with an outer join on ``CHILD``."""
+
 HERE = _here(PARTICIPATION)
 """A row of participation counts in a case: it is of the case, its family or its region."""
 
@@ -164,8 +168,10 @@ def _in_case(*wanted: Any) -> Select[Any]:
     )
 
 
-_PARTS = _in_case(PARTICIPATION.c.role, PARTICIPATION.c.access).where(
-    PARTICIPATION.c.person_id == bindparam("viewer")
+_PARTS = (
+    _in_case(PARTICIPATION.c.role, PARTICIPATION.c.access, *WHICH_CHILD)
+    .outerjoin(CHILD, CHILD.c.id == PARTICIPATION.c.child_id)
+    .where(PARTICIPATION.c.person_id == bindparam("viewer"))
 )
 _HOLDERS = _in_case(PARTICIPATION.c.role, *columns(PERSON, HolderSeen)).where(COUNTS)
 _OF_CASE = _in_case(*_COLUMNS)
@@ -225,7 +231,13 @@ def parts_of(
 ) -> tuple[Part, ...]:
     """Every way in which the viewer takes part in the case on the day ``on``."""
     wanted = {"viewer": viewer.person, "case_id": case.id, "now": now, "on": on}
-    return tuple(Part(role, access) for role, access in connection.execute(_PARTS, wanted))
+    return tuple(part_of(*row) for row in connection.execute(_PARTS, wanted))
+
+
+def part_of(role: str, access: str, child_id: int | None, child: str | None) -> Part:
+    """A part as it was read, with ``WHICH_CHILD``."""
+    named = None if child_id is None else ChildPart(child_id, str(child))
+    return Part(role, access, named)
 
 
 def holders(

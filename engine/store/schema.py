@@ -54,6 +54,15 @@ def schema_problem(store: Store) -> str | None:
     )
 
 
+def is_older(store: Store) -> bool:
+    """Whether the tables are known and older, so that ``upgrade`` brings them up to date."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    with reading(store) as connection:
+        found = MigrationContext.configure(connection).get_current_heads()
+    known = {script.revision for script in scripts.walk_revisions()}
+    return bool(found) and set(found) <= known and found != tuple(scripts.get_heads())
+
+
 def require_current(store: Store) -> None:
     """Refuse to go on with other tables than the program was written for.
 

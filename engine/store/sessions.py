@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from engine.store.rows import holds, new_id, values_of
 from engine.store.tables.people import ACCOUNT, PARTICIPATION, PERSON, QUALIFICATION
+from engine.store.tables.review import ACCOUNT_ROLE
 from engine.store.tables.sessions import MEETING_MODE, SESSION, Through
 from engine.text import Language
 
@@ -85,6 +86,7 @@ _FIND = (
 _THIS = update(SESSION).where(SESSION.c.id == bindparam("session_id"))
 _SEE = _THIS.where(SESSION.c.seen_at <= bindparam("not_since")).values(seen_at=bindparam("now"))
 _END = _THIS.where(SESSION.c.ended_at.is_(None)).values(ended_at=bindparam("now"))
+_END_ALL = update(SESSION).where(SESSION.c.ended_at.is_(None)).values(ended_at=bindparam("now"))
 _CHOOSE = _THIS.values(language=bindparam("chosen"))
 _STARTS = (
     select(SESSION.c.person_id, SESSION.c.started_at)
@@ -113,7 +115,10 @@ _ROLES = (
             PARTICIPATION.c.person_id.in_(_IDS),
             PARTICIPATION.c.access.not_in(("none", "excluded")),
             holds(PARTICIPATION),
-        )
+        ),
+        select(ACCOUNT_ROLE.c.person_id, ACCOUNT_ROLE.c.role).where(
+            ACCOUNT_ROLE.c.person_id.in_(_IDS), holds(ACCOUNT_ROLE)
+        ),
     )
 )
 
@@ -151,6 +156,11 @@ def mark_seen(
 def end_session(connection: Connection, session_id: int, *, now: datetime) -> bool:
     """End the session; False when it had been ended before, and that end stays."""
     return connection.execute(_END, {"session_id": session_id, "now": now}).rowcount == 1
+
+
+def end_all_sessions(connection: Connection, *, now: datetime) -> int:
+    """Nobody stays signed in; how many were."""
+    return connection.execute(_END_ALL, {"now": now}).rowcount
 
 
 def set_language(connection: Connection, session_id: int, *, language: Language) -> None:

@@ -1,7 +1,9 @@
 """Which cases and families somebody may see, as a condition that every read joins.
 
 Written apart from ``engine.access.may``, so that the two can be compared; which rows of
-the access table read names is said there once.
+the access table read names is said there once. A case is visible by any part in it; what is
+about a child of it only by a part that names this child, or none: a list of what hangs on a
+child joins ``part_visible`` of its column besides ``VISIBLE``.
 """
 
 from __future__ import annotations
@@ -9,22 +11,33 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 
-from engine.access import READS_NAMES, Viewer
+from engine.access import READS_NAMES, SEES, Viewer
 from engine.store.tables.cases import CASES
 from engine.store.tables.meetings import AGENDA_ITEM, MEETING, MEETING_TABLE, TABLE_MEMBER
 from engine.store.tables.people import FAMILY, PARTICIPATION, REGISTRATION
 
 _TODAY: BindParameter[date] = bindparam("today")
+_WHO: BindParameter[int] = bindparam("viewer")
 
 
-_SEES = PARTICIPATION.c.access.not_in(("none", "excluded"))
+_SEES = PARTICIPATION.c.access.in_(sorted(SEES))
 _READS_NAMES = PARTICIPATION.c.access.in_(sorted(READS_NAMES))
 _EXCLUDED = PARTICIPATION.c.access == "excluded"
 
 
-def _held(who: BindParameter[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
+def _held(who: ColumnElement[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
     """They take part like this today."""
     return and_(
         PARTICIPATION.c.person_id == who,
@@ -34,7 +47,7 @@ def _held(who: BindParameter[int], access: ColumnElement[bool]) -> ColumnElement
     )
 
 
-def _reached(who: BindParameter[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
+def _reached(who: ColumnElement[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
     """The case, its family or its region is where they take part like this today."""
     held = _held(who, access)
     return or_(
@@ -49,7 +62,8 @@ def _places(column: str, held: ColumnElement[bool]) -> Select[Any]:
     return select(place).where(held, place.is_not(None))  # NULL would make NOT IN answer NULL
 
 
-def _visible(who: BindParameter[int]) -> ColumnElement[bool]:
+def visible_to(who: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a row of ``cases`` is for this person, who may be the column of an outer query."""
     return and_(_reached(who, _SEES), ~_reached(who, _EXCLUDED))
 
 
@@ -73,13 +87,50 @@ def _not_kept_out(who: BindParameter[int]) -> ColumnElement[bool]:
     return ~or_(_in_family(who, _EXCLUDED), _in_its_region(who, _EXCLUDED))
 
 
-VISIBLE = _visible(bindparam("viewer"))
+def reaches(taking: FromClause, child: ColumnElement[Any]) -> ColumnElement[bool]:
+    """This row of participation counts for what the column says it is about; NULL is shared."""
+    return or_(taking.c.child_id.is_(None), child.is_(None), taking.c.child_id == child)
+
+
+def taking_part_now() -> ColumnElement[bool]:
+    """The row of participation is the viewer's and counts today."""
+    return _held(_WHO, PARTICIPATION.c.id.is_not(None))
+
+
+def in_family(family: FromClause, taking: FromClause) -> ColumnElement[bool]:
+    """The row is of the family, or of a case of it."""
+    its_cases = select(CASES.c.id).where(CASES.c.family_id == family.c.id)
+    return or_(taking.c.family_id == family.c.id, taking.c.case_id.in_(its_cases))
+
+
+def part_visible_to(who: ColumnElement[int], child: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The same of what is about a child of that case: it is shared, or this child is open."""
+    opens = and_(
+        _held(who, _SEES),
+        reaches(PARTICIPATION, child),
+        or_(
+            PARTICIPATION.c.case_id == CASES.c.id,
+            PARTICIPATION.c.family_id == CASES.c.family_id,
+            PARTICIPATION.c.region == CASES.c.region,
+        ),
+    )
+    return or_(child.is_(None), exists().where(opens).correlate_except(PARTICIPATION))
+
+
+def part_visible(child: ColumnElement[Any]) -> ColumnElement[bool]:
+    """What this column says it is about is shared, or about a child that is open to the viewer.
+
+    For a statement that reads a row of ``cases`` that is ``VISIBLE``; runs with the same
+    parameters.
+    """
+    return part_visible_to(_WHO, child)
+
+
+VISIBLE = visible_to(_WHO)
 """The viewer takes part today in the case, its family or its region, and is not excluded.
 
 For statements built at import: run them with ``seen_by(viewer, on)`` among the parameters.
 """
-
-_WHO: BindParameter[int] = bindparam("viewer")
 
 FAMILY_VISIBLE = and_(
     or_(_in_family(_WHO, _READS_NAMES), _registered(_WHO)),
@@ -129,4 +180,4 @@ def seen_by(viewer: Viewer, on: date) -> dict[str, object]:
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
     """``VISIBLE`` for this viewer; the day stays the parameter ``today``."""
-    return _visible(bindparam("viewer", viewer.person))
+    return visible_to(bindparam("viewer", viewer.person))

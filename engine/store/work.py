@@ -24,11 +24,13 @@ from sqlalchemy import (
 from engine.access import Viewer
 from engine.errors import NotFound
 from engine.ladder import STAND_IN
+from engine.store.account_roles import WATCHES
 from engine.store.participation import CLOSED
 from engine.store.rows import holds, insert_or_nothing, new_id, values_of
 from engine.store.tables.cases import CASES
 from engine.store.tables.meetings import MEETING, TABLE_MEMBER
-from engine.store.tables.people import PARTICIPATION, PERSON
+from engine.store.tables.people import ACCOUNT, PARTICIPATION, PERSON
+from engine.store.tables.review import ACCOUNT_ROLE
 from engine.store.tables.work import WORK, WorkKind, WorkState
 from engine.store.visibility import VISIBLE, seen_by
 
@@ -82,7 +84,10 @@ class WorkSeen:
 
 _ADD = insert_or_nothing(WORK, "open_key")
 _IN_REGION = and_(
-    or_(PARTICIPATION.c.role == WORK.c.role, PARTICIPATION.c.role.in_(STAND_IN)),
+    or_(
+        PARTICIPATION.c.role == WORK.c.role,
+        and_(PARTICIPATION.c.role.in_(STAND_IN), WORK.c.kind != "log_review"),
+    ),
     PARTICIPATION.c.region.is_not(None),
     or_(WORK.c.region.is_(None), PARTICIPATION.c.region == WORK.c.region),
 )
@@ -90,6 +95,7 @@ _IN_CASE = and_(
     WORK.c.kind.in_(("no_safe_contact", "tell_family")),
     PARTICIPATION.c.role == WORK.c.role,
     PARTICIPATION.c.case_id == WORK.c.case_id,
+    PARTICIPATION.c.child_id.is_(None),  # it may be about anybody of the family
 )
 _OF_ITS_TABLE = and_(
     WORK.c.kind == "to_complete",
@@ -110,7 +116,13 @@ _SITS = exists().where(
     TABLE_MEMBER.c.from_on <= bindparam("today"),
     or_(TABLE_MEMBER.c.until_on.is_(None), TABLE_MEMBER.c.until_on > bindparam("today")),
 )
-_MINE = or_(_TAKES_PART, _SITS)
+_LOOKS_AFTER = exists().where(
+    WORK.c.kind == "log_review",
+    ACCOUNT_ROLE.c.region == WORK.c.region,
+    ACCOUNT_ROLE.c.role == WORK.c.role,
+    WATCHES,
+)
+_MINE = or_(_TAKES_PART, _SITS, _LOOKS_AFTER)
 _MET_ON = (
     select(MEETING.c.on_date)
     .where(WORK.c.kind == "to_complete", MEETING.c.public_id == WORK.c.about)
@@ -180,7 +192,7 @@ _GONE_IN_CASE = (
 Owners: TypeAlias = Mapping[tuple[str | None, str], tuple[str, ...]]
 """The names of those who hold a role in a region, by both."""
 
-_OWNERS = (
+_HOLD_IT = (
     select(PARTICIPATION.c.region, PARTICIPATION.c.role, PERSON.c.name)
     .join(PERSON, PERSON.c.id == PARTICIPATION.c.person_id)
     .where(
@@ -190,6 +202,16 @@ _OWNERS = (
         holds(PARTICIPATION),
     )
     .order_by(PARTICIPATION.c.id)
+)
+_LOOK_AFTER_IT = (
+    select(ACCOUNT_ROLE.c.region, ACCOUNT_ROLE.c.role, PERSON.c.name)
+    .join(PERSON, PERSON.c.id == ACCOUNT_ROLE.c.person_id)
+    .join(ACCOUNT, and_(ACCOUNT.c.person_id == PERSON.c.id, ACCOUNT.c.active))
+    .where(
+        ACCOUNT_ROLE.c.region.in_(bindparam("regions", expanding=True)),
+        holds(ACCOUNT_ROLE),
+    )
+    .order_by(ACCOUNT_ROLE.c.id)
 )
 
 
@@ -281,8 +303,9 @@ def owners_of(
     """Who holds which role in each of these regions on the day ``on``."""
     found: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     wanted = {"regions": sorted(filter(None, regions)), "on": on, "now": now}
-    for region, role, name in connection.execute(_OWNERS, wanted):
-        found[region, role].append(name)
+    for statement in (_HOLD_IT, _LOOK_AFTER_IT):
+        for region, role, name in connection.execute(statement, wanted):
+            found[region, role].append(name)
     return {place: tuple(dict.fromkeys(names)) for place, names in found.items()}
 
 

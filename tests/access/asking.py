@@ -24,6 +24,7 @@ IDS = frozenset(
     {"case_id", "child_id", "deadline_id", "deviation_id", "family_id", "parent_id", "person_id"}
     | {"record_id", "agreement_id", "meeting_id", "member_id", "table_id", "rule_setting_id"}
     | {"absence_id", "work_id", "batch_id", "saved_view_id", "item_id", "letter_id"}
+    | {"log_review_id", "signal_id"}
 )
 """Parts of an address that name something of somebody; the others name a definition."""
 
@@ -178,6 +179,8 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
         },
         {"held_on": DAY, "words": "tekst", "with_persons": [_CHILD]},
     ],
+    "look-at-rhythm": [{"weekday": "friday", "starts": None, "slot_minutes": None}],
+    "write-rhythm-anew": [{"weekday": "friday", "starts": None, "slot_minutes": None}],
     "write-table-anew": [{"title": "tekst", "municipalities": []}],
     "seat-member": [{"person_id": _PERSON, "role": "chair"}],
     "end-membership": [{}],
@@ -214,6 +217,16 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
         }
     ],
     "decide-on-setting": [{"confirmed": True, "why": "tekst"}],
+    "judge-one-signal": [
+        {"judgement": "explained", "word": "tekst"},
+        {
+            "judgement": "follow_up",
+            "word": "tekst",
+            "owner": "tekst",
+            "follow_up_on": "2026-04-07",
+        },
+    ],
+    "close-one-review": [{"word": "tekst"}],
 }
 """A body that could be right for each operation that takes one and finds a case or a family."""
 
@@ -322,6 +335,25 @@ def walk(
                 _keep(asks, _as_ask("POST", action, form, route_of, ids))
             else:
                 ahead.append(f"{action}?{urlencode(form.fields)}")
+
+
+FOLLOWED = {"POST /tables/{table_id}/rhythm": "cora"}
+"""Forms that are answered by another one, and who may send them."""
+
+
+def walk_on(
+    asks: Found,
+    send: Callable[[str, Ask], str],
+    route_of: RouteOf,
+    ids: Ids,
+    followed: Mapping[str, str],
+) -> None:
+    """Add the forms that the answers to some of these requests hold."""
+    for ask in [each for each in asks.values() if each.name in followed]:
+        for form in Page(send(followed[ask.name], ask)).forms:
+            found = _as_ask("POST", form.action, form, route_of, ids)
+            if found is not None and found.name == ask.name:
+                _keep(asks, found)
 
 
 def _keep(asks: Found, ask: Ask | None) -> None:

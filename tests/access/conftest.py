@@ -14,7 +14,7 @@ from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
 from engine.settings import rows
-from tests.access.asking import ONE_STEP, Ask, Found, Ids, of_the_api, walk
+from tests.access.asking import FOLLOWED, ONE_STEP, Ask, Found, Ids, of_the_api, walk, walk_on
 from tests.access.beside import CRISIS, TABLE
 from tests.access.files import File
 from tests.access.shelf import HERE, a_shelf
@@ -22,7 +22,7 @@ from tests.access.trial import MakeApp, Trial, trial_of
 from tests.conftest import OWN
 from tests.store.databases import fresh_store
 
-WALKERS = {"bram": 3, "dora": 1, "cora": 1}
+WALKERS = {"bram": 3, "dora": 1, "cora": 1, "petra": 1}
 """Whose pages are walked through, and how many of each sort.
 
 Some forms are there for one of them only.
@@ -118,6 +118,7 @@ def _walked(trial: Trial) -> list[Ask]:
     pages: Found = {}
     for who, each in WALKERS.items():
         walk(pages, partial(_page, trial, who), route_of, ids, _starts(own.ids), each)
+    walk_on(pages, partial(_sent, trial), route_of, ids, FOLLOWED)
     known = {ask.name for ask in pages.values() if "{item_id}" not in ask.name}
 
     def route_beside(method: str, path: str) -> str | None:
@@ -163,6 +164,12 @@ def _page(trial: Trial, who: str, url: str) -> str | None:
     if came.status != 200:
         return None
     return came.text if "text/html" in came.headers["content-type"] else ""
+
+
+def _sent(trial: Trial, who: str, ask: Ask) -> str:
+    came = trial.own(who, ask)
+    assert came.status == 200, (ask.name, came.status)
+    return came.text
 
 
 def _starts(own: Mapping[str, str]) -> list[str]:

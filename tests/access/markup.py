@@ -16,6 +16,7 @@ TYPED = {
     "number": "1",
     "email": "a@voorbeeld.test",
     "f.own_time": "10.45",
+    "slot_minutes": "45",
 }
 
 _LAST = "f.party"

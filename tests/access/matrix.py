@@ -18,9 +18,6 @@ FROM = ("own", "other", "closed", "elsewhere", NONE, BAD)
 _SHORT = 3
 """Of so many places each may be of another file."""
 
-BY_ROW = frozenset({"POST /meetings/{meeting_id}/items/{item_id}/agreements"})
-"""Forms in which somebody who is not of the case is passed over, and the rest is saved."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -37,27 +34,32 @@ class Fault:
 
 
 def faults(trial: Trial, asks: Iterable[Ask], who: str, *, each: int, seed: int) -> list[Fault]:
-    """Ask everything as somebody with foreign ids, a sample of ``each`` per request; what is wrong.
+    """Ask everything as somebody with foreign ids, ``each`` of them by lot; what is wrong."""
+    plan = planned(asks, who, each=each, seed=seed)
+    return [fault for ask, choice in plan for fault in judged(trial, ask, choice, who)]
+
+
+def planned(asks: Iterable[Ask], who: str, *, each: int, seed: int) -> list[tuple[Ask, Choice]]:
+    """What somebody asks with which ids.
 
     A request that is all theirs and may change something is not asked: it is to succeed.
     """
     drawn = random.Random(f"{seed} {who}")
     return [
-        fault
+        (ask, choice)
         for ask in asks
         if ask.slots
         for choice in sample(ask, drawn, each)
         if ask.is_safe or not is_theirs(ask, choice, who)
-        for fault in judged(trial, ask, choice, who)
     ]
 
 
 def sample(ask: Ask, drawn: random.Random, size: int) -> list[Choice]:
-    """Some files in the first place with the same in all others, and ``size`` more by lot."""
+    """Own, another and a closed file in every place alike, and ``size`` more by lot."""
     alike = [(name,) * len(ask.slots) for name in FROM]
     if len(ask.slots) == 1:
-        return alike if size > 1 else [alike[0], alike[1], alike[-1]]
-    return alike[: size + 1] + _mixed(ask, drawn, size)
+        return alike[:3] + drawn.sample(alike[3:], min(size, len(alike) - 3))
+    return alike[: size + 2] + _mixed(ask, drawn, size)
 
 
 def _mixed(ask: Ask, drawn: random.Random, size: int) -> list[Choice]:
@@ -68,8 +70,7 @@ def _mixed(ask: Ask, drawn: random.Random, size: int) -> list[Choice]:
         mixed = [each for each in every if all(each[at] == each[0] for at in ask.in_names)]
         return drawn.sample(mixed, min(size, len(mixed)))
     told = [at for at in range(places) if at not in ask.in_names]
-    among = told[:2] if ask.name in BY_ROW else told
-    return [_all_but_one(places, drawn, among) for _ in range(size)]
+    return [_all_but_one(places, drawn, told) for _ in range(size)]
 
 
 def _all_but_one(places: int, drawn: random.Random, among: list[int]) -> Choice:
@@ -90,7 +91,8 @@ def judged(trial: Trial, ask: Ask, choice: Choice, who: str) -> Iterator[Fault]:
         return Fault(oracle, ask.name, who, choice, str(seen)[:300])
 
     before = trial.row_before()
-    answer = trial.send(who, ask, choice)
+    ask_it = trial.look if ask.is_safe and choice[0] in SEES[who] else trial.send
+    answer = ask_it(who, ask, choice)
     if trial.changed():
         yield fault("changed", trial.written)
         trial.before = trial.now()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from engine.access import Viewer
 from engine.clock import ManualClock
+from engine.errors import NotFound
 from engine.service import orders
+from engine.service.account_roles import appoint
+from engine.service.case_file import case_file
+from engine.service.log_review_due import BOUNDS
 from engine.service.office import Office
 from engine.service.opening import open_case
 from engine.service.registering import (
@@ -20,10 +27,12 @@ from engine.service.registering import (
     register_professional,
 )
 from engine.service.repeats import Done
+from engine.service.tick import tick
 from engine.store import participation, versions
 from engine.store.participation import NewTaking
 from engine.store.store import Store
-from engine.store.unit_of_work import unit_of_work
+from engine.store.tables.review import LOG_REVIEW, LOG_SIGNAL
+from engine.store.unit_of_work import reading, unit_of_work
 from tests.access.beside import add_crisis, add_table_case
 from tests.access.files import File, canary, close, fill
 from tests.office import MORNING
@@ -47,6 +56,9 @@ STAFF: Mapping[str, tuple[str, str]] = {
 }
 """Who works as what and where."""
 
+OFFICERS: Mapping[str, str] = {"petra": HERE}
+"""Who reviews the log of which region, as its privacy officer; they work on no case."""
+
 ALL, MOST, TITLES = ("open", "confidential", "shielded"), ("open", "confidential"), ("open",)
 
 SEES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -58,6 +70,7 @@ SEES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "gijs": {},  # takes part, and is excluded
     "anna": {},  # her part ended
     "nora": {},  # has an account and no part
+    "petra": {},  # privacy officer of the region: numbers of cases, names of colleagues
     "nobody": {},  # has not signed in
 }
 """Which classes of which case everybody reads. Source: SAFETY 5.3, written apart from the code."""
@@ -86,6 +99,9 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "fien": ("elsewhere",),
 }
 """Who asked the batch about which file: its regisseur, and nobody else sees it."""
+
+WATCHES: Mapping[str, tuple[str, ...]] = {"petra": ("own", "closed", "other")}
+"""Who sees what stood out in the log of the region of which file: its privacy officer."""
 
 OF_FAMILY: Mapping[str, str] = {"own": "own", "closed": "own"}
 """Cases that share a family; the others have one of their own."""
@@ -126,18 +142,22 @@ def _anew(file: File, office: Office) -> File:
 
 def _filled(store: Store) -> Shelf:
     """What real commands make; only an exclusion has no command yet."""
-    clock = ManualClock(MORNING - timedelta(days=28))
+    clock = ManualClock(MORNING - timedelta(days=31))  # the month before, to be reviewed
     office = Office(store, clock, shipped())
     with unit_of_work(store) as connection:
         for (_, region), workflow in office.library.workflows.items():
             if region in {HERE, ELSEWHERE}:
                 versions.publish(connection, workflow, now=clock.now())
     staff = {name: _professional(office, name) for name in STAFF}
+    staff |= {name: _officer(office, name) for name in OFFICERS}
     closed = _opened(office, staff, "closed", "bram", "dora")
     close(closed)
+    elsewhere = _opened(office, staff, "elsewhere", "fien", "sara")
+    _pry(closed, elsewhere)
+    clock.move_to(MORNING - timedelta(days=28))
+    tick(office, {})
     own = _opened(office, staff, "own", "bram", "dora", like=closed)
     other = _opened(office, staff, "other", "rosa", "sara")
-    elsewhere = _opened(office, staff, "elsewhere", "fien", "sara")
     for file in (other, elsewhere, own):  # the last one's secretary is seated nowhere before
         fill(file, clock)
         if file is not elsewhere:
@@ -145,6 +165,8 @@ def _filled(store: Store) -> Shelf:
             add_crisis(file)
     _former_and_excluded(own, clock)
     files = {file.name: file for file in (own, other, closed, elsewhere)}
+    for file in files.values():
+        file.ids |= _reviewed(file)
     return Shelf(office, clock, staff, files)
 
 
@@ -152,6 +174,34 @@ def _professional(office: Office, name: str) -> Viewer:
     role, region = STAFF[name]
     new = NewProfessional(name=name.title(), subject=name, works_as=(role,), regions=(region,))
     return register_professional(office, new)
+
+
+def _officer(office: Office, name: str) -> Viewer:
+    new = NewProfessional(name=name.title(), subject=name, works_as=())
+    officer = register_professional(office, new)
+    appoint(office, officer, "privacy_officer", OFFICERS[name])
+    return officer
+
+
+def _pry(*files: File) -> None:
+    """Let two try cases in which they have no part, one of them often: that stands out."""
+    for file in files:
+        for who in ("nora", *("gijs",) * BOUNDS.tries):
+            with suppress(NotFound):
+                case_file(file.staff[who], file.office, file.ids["case_id"])
+
+
+def _reviewed(file: File) -> dict[str, str]:
+    """What stood out first in the region of a file, and the review of it."""
+    wanted = (
+        select(LOG_REVIEW.c.public_id, LOG_SIGNAL.c.public_id)
+        .join_from(LOG_REVIEW, LOG_SIGNAL, LOG_SIGNAL.c.review_id == LOG_REVIEW.c.id)
+        .where(LOG_REVIEW.c.region == file.head.region)
+        .order_by(LOG_SIGNAL.c.id)
+    )
+    with reading(file.office.store) as connection:
+        review, signal = next(iter(connection.execute(wanted)))
+    return {"log_review_id": review, "signal_id": signal}
 
 
 def _opened(
@@ -213,6 +263,12 @@ def _former_and_excluded(own: File, clock: ManualClock) -> None:
         )
         with unit_of_work(own.office.store) as connection:
             participation.join(connection, own.staff["gijs"].person, taking, now=clock.now())
+
+
+def who_may(kinds: Sequence[str]) -> str:
+    """Who may ask what names such ids: Bram, who leads the region, or who reviews its log."""
+    of_others = {"rule_setting_id": "cora", "log_review_id": "petra"}
+    return next((who for kind, who in of_others.items() if kind in kinds), "bram")
 
 
 def family_of(name: str) -> str:

@@ -15,7 +15,7 @@ from fastapi.routing import iter_route_contexts
 from api.body_limit import MOST_BYTES
 from tests.access.asking import Ask, operations
 from tests.access.door import Came
-from tests.access.shelf import HERE
+from tests.access.shelf import HERE, who_may
 from tests.access.trial import Trial
 
 ROOT = "/api/v1"
@@ -24,7 +24,8 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z")
 
 ONE = frozenset(
-    {"calendar", "current", "feed", "me", "openable", "proposal", "queue", "sheet", "work"}
+    {"calendar", "current", "feed", "me", "openable", "proposal", "queue", "rhythm", "sheet"}
+    | {"since-last", "work"}
 )
 """Parts of a path that are no plural: there is one of it, or it says which of many."""
 
@@ -64,11 +65,9 @@ def document(trial: Trial) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def reads(trial: Trial, asks: list[Ask]) -> list[tuple[Ask, Came]]:
-    """Everything that programs read: as Bram, and what is of the region as its coordinator."""
+    """Everything that programs read, each as somebody who may."""
     safe = [ask for ask in asks if ask.is_safe and ask.through == "api"]
-    return [
-        (ask, trial.own("cora" if "rule_setting_id" in ask.slots else "bram", ask)) for ask in safe
-    ]
+    return [(ask, trial.own(who_may(ask.slots), ask)) for ask in safe]
 
 
 @pytest.fixture(scope="module")

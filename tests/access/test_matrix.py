@@ -2,22 +2,28 @@
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 import pytest
 
-from tests.access.asking import BODIES, NO_CASE, Ask, operations
+from tests.access.asking import BODIES, FOLLOWED, NO_CASE, Ask, operations
 from tests.access.conftest import a_trial, every_ask, routes_of
-from tests.access.matrix import EVERYBODY, FROM, Fault, faults, is_theirs, judged, sample
-from tests.access.shelf import SEES
-from tests.access.trial import Trial, leaks
+from tests.access.matrix import EVERYBODY, Fault, faults, is_theirs, judged, planned, sample
+from tests.access.shelf import SEES, WATCHES
+from tests.access.trial import Trial, leaks, without_foreign
 
-EACH, FEW, SEED = 2, 1, 20260302
-"""How many requests are drawn by lot for each form of request, and for whoever sees little.
+EACH, SEED = 1, 20260302
+"""How many requests are drawn by lot for each form of request, besides two that are not.
 
-Whoever sees nothing asks one half of them, each another half.
+Whoever sees nothing asks one half of them: each form is asked by two of these four. Who reviews
+the log sees no file either, and asks everything.
 """
+
+OUTSIDE = tuple(name for name in EVERYBODY if not SEES[name] and name not in WATCHES)
+"""Who sees no file, and reviews no log."""
 
 NOT_WALKED_TO = frozenset(
     {
@@ -64,28 +70,57 @@ def test_every_id_that_a_body_takes_has_a_place_in_the_matrix(trial: Trial) -> N
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_nobody_sees_or_touches_what_is_not_theirs(who: str, trial: Trial, asks: list[Ask]) -> None:
-    each = EACH if {"own", "other"} & SEES[who].keys() else FEW
-    half = random.Random(f"{SEED} {who}").sample(asks, len(asks) // 2)
-    found = faults(trial, asks if SEES[who] else half, who, each=each, seed=SEED)
+    found = faults(trial, _share(asks, who), who, each=EACH, seed=SEED)
 
     assert _new(found) == []
+
+
+def test_these_are_six_thousand_requests(asks: list[Ask]) -> None:
+    plans = {who: planned(_share(asks, who), who, each=EACH, seed=SEED) for who in EVERYBODY}
+    asked = {
+        (who, ask, without_foreign(ask, choice, who), choice)
+        for who, plan in plans.items()
+        for ask, choice in plan
+    }
+    twins = {(who, ask, absent) for who, ask, absent, choice in asked if absent != choice}
+
+    assert sum(map(len, plans.values())) + len(twins) >= 6_000  # SAFETY 2
+
+
+def test_each_request_is_asked_by_all_who_see_something_and_by_two_who_do_not(
+    asks: list[Ask],
+) -> None:
+    shares = {who: Counter(_share(asks, who)) for who in EVERYBODY}
+    half = sum((shares[who] for who in OUTSIDE), Counter())
+
+    assert all(shares[who] == Counter(asks) for who in EVERYBODY if who not in OUTSIDE)
+    assert half == Counter({ask: 2 * many for ask, many in Counter(asks).items()})
+
+
+def _share(asks: list[Ask], who: str) -> list[Ask]:
+    """What somebody asks: all, or the half that is dealt to them."""
+    if who not in OUTSIDE:
+        return asks
+    first = OUTSIDE.index(who)
+    return [ask for at, ask in enumerate(asks) if (at + first) % len(OUTSIDE) < len(OUTSIDE) // 2]
 
 
 def test_a_tenth_of_it_is_the_same_on_postgresql() -> None:
     drawn = random.Random(SEED)
     with a_trial("postgresql") as trial:
-        some = every_ask(trial)
+        some, began = every_ask(trial), trial.asked
         found = [
             fault
             for who in EVERYBODY
-            for ask in drawn.sample(some, len(some) // 5)
-            for choice in drawn.sample(sample(ask, drawn, EACH), min(2, len(FROM)))
+            for ask in drawn.sample(some, len(some) // 9)
+            for choice in drawn.sample(sample(ask, drawn, EACH), 2)
             if ask.slots and (ask.is_safe or not is_theirs(ask, choice, who))
             for fault in judged(trial, ask, choice, who)
         ]
         assert trial.now() == trial.before
 
     assert _new(found) == []
+    assert trial.asked - began >= 600
 
 
 @pytest.mark.parametrize("who", [name for name, sees in SEES.items() if sees])
@@ -94,7 +129,8 @@ def test_what_is_theirs_they_see_up_to_their_class(who: str, trial: Trial, asks:
     for ask in asks:
         for name in SEES[who]:
             if ask.is_safe and ask.slots:
-                answer = trial.send(who, ask, (name,) * len(ask.slots))
+                choice = (name,) * len(ask.slots)
+                answer = trial.looks.get((who, ask, choice)) or trial.look(who, ask, choice)
                 assert not leaks(answer, who), (ask.name, name)
                 fine = {200, 404, 409} if ask.name.endswith(".pdf") else {200, 404}  # 409: why not
                 assert answer.status in fine, (ask.name, answer.status)
@@ -105,6 +141,47 @@ def test_what_is_theirs_they_see_up_to_their_class(who: str, trial: Trial, asks:
     }
     if who == "bram":  # so the marked texts are where a leak would show them
         assert {what for _, what in seen} >= SHOWN
+
+
+def test_the_officer_reads_what_stood_out_and_not_a_word_of_a_file(
+    trial: Trial, asks: list[Ask]
+) -> None:
+    looks = [ask for ask in asks if ask.is_safe and "log_review_id" in ask.slots]
+    for ask in looks:
+        answer = trial.send("petra", ask, ("own",) * len(ask.slots))
+        assert answer.status == 200, ask.name
+        assert "CANARY" not in answer.all, ask.name
+        if "signal_id" in ask.slots:  # so there is something that could be told too much
+            assert {"Gijs", trial.shelf.files["closed"].head.number} <= {
+                *re.findall(r"[\w-]+", answer.all)
+            }
+
+    assert {ask.through for ask in looks if "signal_id" in ask.slots} == {"api", "page"}
+
+
+def test_the_officer_of_one_region_touches_no_review_of_another(
+    trial: Trial, asks: list[Ask]
+) -> None:
+    of_the_log = [ask for ask in asks if "log_review_id" in ask.slots]
+    found = [
+        fault
+        for ask in of_the_log
+        for choice in product(("own", "elsewhere"), repeat=len(ask.slots))
+        if "elsewhere" in choice
+        for fault in judged(trial, ask, choice, "petra")
+    ]
+
+    assert _new(found) == []
+    assert {ask.through for ask in of_the_log if not ask.is_safe} == {"api", "page"}
+
+
+def test_the_form_that_answers_another_form_is_in_the_matrix_too(asks: list[Ask]) -> None:
+    for name in FOLLOWED:
+        bodies = [ask.body or "" for ask in asks if ask.name == name]
+        assert [("intent=do" in body, "seal=" in body) for body in bodies] == [
+            (False, False),
+            (True, True),
+        ]
 
 
 SHOWN = frozenset(
@@ -131,7 +208,7 @@ def test_the_requests_of_the_matrix_would_do_something_with_ids_that_fit(
     assert trial.now() == trial.before
 
 
-_ACTING = ("bram", "dora", "cora")
+_ACTING = ("bram", "dora", "cora", "petra")
 
 
 def test_a_cursor_is_worthless_to_anybody_else(trial: Trial) -> None:

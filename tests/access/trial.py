@@ -24,7 +24,7 @@ from tests.access.asking import Ask, Through
 from tests.access.door import Came, Door
 from tests.access.files import File
 from tests.access.rows import Rows, rows_of
-from tests.access.shelf import ASKED, AWAY, SEES, SETS, SITS, Shelf, family_of
+from tests.access.shelf import ASKED, AWAY, SEES, SETS, SITS, WATCHES, Shelf, family_of
 from tests.api.http.conftest import FROM_HERE, a_demo
 
 BESIDE = ("access_log", "session", "stored_answer")
@@ -91,11 +91,17 @@ class Trial:
     asked: int = 0
     last_row: int = 0  # of the access log; 0: not looked up since the last request
     twins: dict[tuple[str, Ask, Choice, int], Answer] = field(default_factory=dict)
+    looks: dict[tuple[str, Ask, Choice], Answer] = field(default_factory=dict)
 
     def send(self, who: str, ask: Ask, choice: Choice, version: int | None = None) -> Answer:
         """Ask it with these ids; without a ``version`` that of the first file was seen."""
         ids = self.ids(ask, choice)
         return _plain(self.knock(who, ask, choice, ids, version), ids)
+
+    def look(self, who: str, ask: Ask, choice: Choice) -> Answer:
+        """Ask what changes nothing, and keep the answer for who looks at it in another way."""
+        answer = self.looks[who, ask, choice] = self.send(who, ask, choice)
+        return answer
 
     def knock(
         self,
@@ -323,6 +329,8 @@ class _Asked:
 
 
 _OWNED = {
+    "log_review_id": WATCHES,
+    "signal_id": WATCHES,
     "rule_setting_id": SETS,
     "work_id": SETS,
     "absence_id": AWAY,

@@ -32,7 +32,7 @@ def an_app(site: Site, make_app: MakeApp = create_app) -> FastAPI:
         _MADE[key] = make_app(site)
     app = _MADE[key]
     if getattr(app.state, "site", None) is not site:  # none: a test took it away
-        meters = Meters(site.office)
+        meters = Meters(site.office, site.settings.anchor_places)
         app.state.site, app.state.meters = site, meters
         _surround(app, site, meters)
         app.middleware_stack = None  # made anew at the next request

@@ -12,6 +12,7 @@ from engine.settings import rows
 from tests.browser.place import Place, a_place
 from tests.browser.serving import Serving
 from tests.browser.watching import Browsers, NoChromium, a_chromium
+from tests.browser.week import Week, a_week
 
 
 @pytest.fixture(scope="package")
@@ -42,6 +43,14 @@ def place(serving: Serving) -> Iterator[Place]:
     with a_place(serving.url) as place:
         serving.app = place.app
         yield place
+
+
+@pytest.fixture
+def week(serving: Serving) -> Iterator[Week]:
+    """Serve a week of a table that nobody planned yet."""
+    with a_week(serving.url) as week:
+        serving.app = week.app
+        yield week
 
 
 @pytest.fixture(scope="package")

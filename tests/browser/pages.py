@@ -19,6 +19,7 @@ from engine.service.file.records import records
 from engine.service.invitations import invitations
 from engine.service.letter_orders import MakeLetter, make_letter
 from engine.service.letters import letters
+from engine.service.log_reviews import log_review, my_open_reviews
 from engine.service.meeting_lists import my_meetings, my_tables
 from engine.service.meeting_page import meeting
 from engine.service.my_cases import my_cases
@@ -79,6 +80,13 @@ PAGES = (
     Shown("step-wrong", STEP, press="button[value=do]"),
     Shown("step-fact", "/cases/{story}/steps/place_in_emergency"),
     Shown("timeline", "/cases/{story}/timeline"),
+    Shown("looked", "/cases/{story}/looked"),
+    Shown("looked-not-for-you", "/cases/{story}/looked", "cora"),
+    Shown("looked-on-paper", "/cases/{story}/looked/{sam}/print"),
+    Shown("home-privacy-officer", "/", "petra"),
+    Shown("log-reviews", "/log-reviews", "petra"),
+    Shown("log-review", "/log-reviews/{log_review}", "petra"),
+    Shown("log-signal-wrong", "/log-reviews/{log_review}/signals/{log_signal}", "petra", SEND),
     Shown("record-new", "/cases/{story}/records/new?type=explanatory_analysis&child={sam}"),
     Shown("record-draft", "/cases/{story}/records/{draft}"),
     Shown("record", "/cases/{story}/records/{settled}"),
@@ -109,6 +117,7 @@ PAGES = (
     Shown("meeting", "/meetings/{meeting}", "anna"),
     Shown("meeting-wrong", "/meetings/{meeting}", "anna", "form:has([value=cancelled]) button"),
     Shown("meeting-on-paper", "/meetings/{meeting}/print", "joost"),
+    Shown("meeting-own-copy", "/meetings/{meeting}/print?own=true", "joost"),
     Shown("meeting-change", "/meetings/{meeting}/change", "joost"),
     Shown("postponement", "/meetings/{meeting}/items/{item}/postponement", "joost"),
     Shown("sheet", "/meetings/{meeting}/items/{item}", "anna"),
@@ -121,6 +130,8 @@ PAGES = (
     Shown("tables", "/tables", "joost"),
     Shown("table", "/tables/{table}", "joost"),
     Shown("table-new", "/tables/new?region={region}", "cora"),
+    Shown("table-rhythm", "/tables/{table}/rhythm", "joost"),
+    Shown("table-rhythm-look", "/tables/{table}/rhythm", "joost", "button[value=preview]"),
     Shown("table-change", "/tables/{table}/change", "joost"),
     Shown("table-meeting-new", "/tables/{table}/meetings/new", "joost"),
     Shown("member-new", "/tables/{table}/members/new?role=council_adviser", "joost"),
@@ -200,6 +211,7 @@ def furnish(place: Place) -> Mapping[str, str]:
         "batch": _batch(place, next(seen.id for seen in file.dates if seen.state == "open")),
         "letter": place.site.mailbox.letters(limit=1)[0].id,
         "crisis": _crisis(place),
+        **_log_review(place),
         **_table(place),
         **_letter(place),
         **_invited(place),
@@ -232,6 +244,16 @@ def _invited(place: Place) -> Mapping[str, str]:
         if plans and rows:
             return {"invited_case": case.id, "to_invite": rows[0].person, "plan": plans[0]}
     raise LookupError("nobody in the caseload is invited to a table")
+
+
+def _log_review(place: Place) -> Mapping[str, str]:
+    """The review of the last month that is over, and what stood out first in it."""
+    petra, office = place.viewer("petra"), place.office
+    for row in my_open_reviews(petra, office):
+        signals = log_review(petra, office, row.id)[1]
+        if signals:
+            return {"log_review": row.id, "log_signal": signals[0].id}
+    raise LookupError("nothing stood out in the caseload")
 
 
 def _letter(place: Place) -> Mapping[str, str]:

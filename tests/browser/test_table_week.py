@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
@@ -14,9 +14,8 @@ from engine.calendar import AMSTERDAM
 from engine.service.file.agreements import STATES as AGREEMENT_STATES
 from engine.text import Language
 from tests.browser.axe import violations
-from tests.browser.serving import Serving
 from tests.browser.watching import Browsers
-from tests.browser.week import TUESDAY, Week, a_week
+from tests.browser.week import TUESDAY, Week
 from tests.browser.week_eyes import Eyes, mailed
 from tests.browser.week_hands import WORKFLOW, Chair, Secretary
 from tests.browser.week_stories import Story
@@ -47,14 +46,6 @@ SHOWN = {
     ("Mila", "Karim"): {"Milareasons"},
 }
 """Of what anybody wrote about the siblings, all that each letter shows."""
-
-
-@pytest.fixture
-def week(serving: Serving) -> Iterator[Week]:
-    """Serve a week that nobody planned yet."""
-    with a_week(serving.url) as week:
-        serving.app = week.app
-        yield week
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with a script", "without a script"])

@@ -27,8 +27,11 @@ Rows: TypeAlias = Mapping[str, list[str]]
 KILLED = -9
 
 _HEX = re.compile(r"[0-9a-f]{32,64}")
-_AGAIN = frozenset({"tries"})
-"""What may differ after a kill: how often a letter was offered."""
+_AGAIN = frozenset(
+    {"tries", "leaves", "log_after", "log_up_to", "events_after", "events_up_to"},
+)
+"""What may differ after a kill: how often a letter was offered, and under which ids rows are sealed
+(PostgreSQL leaves out those that a killed client had drawn)."""
 
 
 @dataclass

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from tests.chaos.audited import audited
 from tests.chaos.long_runs import killed, killed_at_each, raced, undelivered
 from tests.chaos.walk import walked
 from tests.store.databases import fresh_store
@@ -148,6 +149,15 @@ def _mail_says(found: Sequence[Found]) -> list[str]:
     ]
 
 
+def _audit_says(found: Sequence[Found]) -> list[str]:
+    sums, most = _sums(found), max(piece["more_mb"] for piece in found)
+    return [
+        f"- {sums['rows']:,} rows of the access log sealed, anchored and verified",
+        f"- verified in {sums['verify_s']:,} s, with at most {most} MB more than before",
+        f"- {sums['attacks']:,} rows changed: each found, and named",
+    ]
+
+
 PARTS: Mapping[str, Part] = {
     part.name: part
     for part in (
@@ -191,6 +201,14 @@ PARTS: Mapping[str, Part] = {
             pieces=_at_once,
             do=lambda piece: undelivered(piece.kind, piece.amount),
             says=_mail_says,
+        ),
+        Part(
+            name="audit",
+            title="Trails that were tampered with",
+            steps=1_000_000,
+            pieces=in_pieces(100_000),
+            do=lambda piece: audited(piece.kind, piece.seed, piece.amount),
+            says=_audit_says,
         ),
     )
 }

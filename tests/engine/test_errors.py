@@ -7,6 +7,7 @@ import pytest
 from engine.errors import (
     Busy,
     KeyReused,
+    LogUnwritable,
     NotFound,
     PublishedDifferently,
     RegietafelError,
@@ -25,6 +26,7 @@ from engine.errors import (
         ),
         pytest.param(KeyReused("k1"), ["k1", "a key of its own"], id="key reused"),
         pytest.param(Busy(5.0), ["5 seconds", "Try again"], id="busy"),
+        pytest.param(LogUnwritable(), ["who looks", "nothing is shown"], id="log unwritable"),
         pytest.param(TooMany(40), ["too often", "40 seconds"], id="too many"),
         pytest.param(
             PublishedDifferently("placement", "oldebroek", "1"),

@@ -16,7 +16,6 @@ from engine.letter import (
     Receiver,
     blocks_in,
     compose,
-    named_in,
     receivers,
     written,
 )
@@ -202,25 +201,3 @@ def test_a_file_without_a_sentence_or_with_another_place_is_refused() -> None:
         words_from(FILE.replace("  closing:\n", "  closes:\n", 1), "f.yaml")
     with pytest.raises(DefinitionError, match="no such place: address"):
         words_from(FILE.replace("{today}", "{address}").replace("{receiver},", "{address}"), "f")
-
-
-@pytest.mark.parametrize(
-    ("names", "found"),
-    [
-        (["Karim", "Mila", "Karim"], ("Karim",)),
-        (["Jan Pieter", "Jan Karel"], ("Jan Pieter", "Jan Karel")),
-        (["Karim de Wit", "J. van den Berg"], ("Karim de Wit",)),
-        (["El", "kar", ""], ()),
-    ],
-)
-def test_a_name_is_found_as_words_of_its_own(names: list[str], found: tuple[str, ...]) -> None:
-    text = blocks_in("# Van KARIM\n- Elske belt jan-pieter")
-
-    assert named_in(text, names) == found
-
-
-def test_a_part_of_a_name_that_the_receiver_has_too_tells_of_nobody_else() -> None:
-    text = blocks_in("Beste Els Jansen,\n\nMevrouw Bakker belt.")
-
-    assert named_in(text, ["Tom Jansen", "Sam Bakker"], ["Els Jansen"]) == ("Sam Bakker",)
-    assert named_in(text, ["Els Jansen"], ["Els Jansen"]) == ("Els Jansen",)

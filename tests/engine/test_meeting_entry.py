@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine.meeting_entry import Sitting, Slot, entry_of, next_said, said_of, withdrawn
+from engine.meeting_entry import Sitting, Slot, entries_of, entry_of, next_said, said_of, withdrawn
 
 MEETING, PERSON = "1" * 32, "2" * 32
 
@@ -73,3 +73,20 @@ def test_the_number_rises_with_every_change_and_with_nothing_else() -> None:
     assert gone is not None
     assert (moved.sequence, gone.sequence, gone.withdrawn) == (1, 2, True)
     assert next_said(gone, withdrawn(gone)) is None
+
+
+def test_of_what_leaves_together_each_entry_has_its_last_word() -> None:
+    first = next_said(None, said_of(a_sitting(), PERSON, [NINE]))
+    other = next_said(None, said_of(a_sitting(), "3" * 32, []))
+    assert first
+    assert other
+    gone = next_said(first, withdrawn(first))
+    assert gone
+    later = datetime(2026, 3, 3, 8, tzinfo=UTC)
+
+    found = entries_of([(gone, later), (first, MOMENT), (other, MOMENT)])
+
+    assert {(each.uid, each.withdrawn, each.changed_at) for each in found} == {
+        (first.uid, True, later), (other.uid, False, MOMENT)
+    }  # fmt: skip
+    assert entries_of([]) == ()

@@ -129,6 +129,25 @@ def test_a_misspelled_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch) -
         Settings.read()
 
 
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        (["ANCHOR_FOLDER"], "REGIETAFEL_ANCHOR_KEY_FILE"),
+        (["ANCHOR_MAIL"], "REGIETAFEL_ANCHOR_KEY_FILE"),
+        (["ANCHOR_MAIL", "ANCHOR_KEY_FILE"], "REGIETAFEL_SMTP_URL"),
+    ],
+)
+def test_anchors_are_signed_and_can_leave(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, names: list[str], says: str
+) -> None:
+    values = {"ANCHOR_FOLDER": str(tmp_path), "ANCHOR_MAIL": "a@b.test", "ANCHOR_KEY_FILE": "key"}
+    for name in names:
+        monkeypatch.setenv(f"REGIETAFEL_{name}", values[name])
+
+    with pytest.raises(ConfigurationError, match=says):
+        Settings.read()
+
+
 def test_what_a_platform_sets_under_our_prefix_is_no_mistake(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -1,19 +1,21 @@
 """The fixed words: both languages, text and HTML, and nothing but a count in them."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from typing import cast
 
 import pytest
 
+from engine.meeting_entry import Entry
 from engine.text import Language
 from notifications.wording import NoWords, Rendered, render
-from tests.notifications.letters import BASE_URL, SITE, a_message
+from tests.notifications.letters import BASE_URL, MORNING, SITE, a_message
 
 NAMES = sorted(each.name for each in files("notifications").joinpath("texts").iterdir())
 TEMPLATES = sorted({name.split(".")[0] for name in NAMES})
-ALLOWED = {"base_url", "count", "site"}
+ALLOWED = {"site", "base_url", "count", "for_calendar"}
 SETTINGS = f"{BASE_URL}/me/notices"
 LINKS = {"digest": [BASE_URL, SETTINGS], "test": [SETTINGS]}
 
@@ -78,7 +80,9 @@ def test_text_and_html_say_the_same(template: str, language: str, count: int) ->
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_text_holds_no_variable_but_site_address_and_count(name: str) -> None:
+def test_a_text_holds_no_variable_but_site_address_count_and_whether_a_file_goes_along(
+    name: str,
+) -> None:
     source = files("notifications").joinpath("texts").joinpath(name).read_text(encoding="utf-8")
     used = re.findall(r"{{\s*(.*?)\s*}}", source) + re.findall(r"{%\s*if (\w+)", source)
 
@@ -134,3 +138,19 @@ def test_a_value_that_no_text_may_hold_is_named_but_not_shown(
 def test_a_text_that_is_not_there_is_named() -> None:
     with pytest.raises(NoWords, match=r"remindr\.nl\.txt\.j2"):
         render(a_message("remindr"), SITE, BASE_URL)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("nl", "Het bestand bij deze mail"), ("en", "The file with this mail")]
+)
+def test_the_mail_of_a_day_says_that_a_file_goes_along(language: Language, told: str) -> None:
+    alone = a_message("digest", language=language)
+    entry = Entry(
+        uid="1" * 32, sequence=0, changed_at=MORNING, on=MORNING.date(), starts=None, ends=None,
+        place=None, cases=None, withdrawn=False,
+    )  # fmt: skip
+
+    words = [render(each, SITE, BASE_URL) for each in (alone, replace(alone, entries=(entry,)))]
+
+    assert [told in each.text for each in words] == [False, True]
+    assert [told in each.html for each in words] == [False, True]

@@ -25,8 +25,8 @@ from engine.service.registering import (
 from engine.store import participation, versions
 from engine.store.participation import NewTaking
 from engine.store.store import Store
-from engine.store.unit_of_work import unit_of_work
-from tests.service.builders import REGION, ROLES, TODAY, Desk
+from engine.store.unit_of_work import reading, unit_of_work
+from tests.service.builders import REGION, ROLES, TODAY, CaseAtDesk, Desk
 from tests.service.definitions import SMALL
 from tests.service.stages import STAGES, keep, put_back
 from tests.shipped import the_library
@@ -114,3 +114,13 @@ def takes_part(desk: Desk, viewer: Viewer, **where: object) -> None:
             NewTaking(**taking),  # type: ignore[arg-type]  # a builder with defaults
             now=desk.clock.now(),
         )
+
+
+def holders(case: CaseAtDesk, role: str) -> list[str]:
+    """Name who holds a role in the case now."""
+    with reading(case.desk.office.store) as connection:
+        found = participation.holders(
+            connection, case.head, now=case.desk.clock.now(), on=case.desk.office.today()
+        )
+    names = {viewer.id: name for name, viewer in case.desk.viewers.items()}
+    return [names.get(holder.public_id, holder.public_id) for holder in found.get(role, ())]

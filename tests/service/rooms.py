@@ -13,12 +13,13 @@ from typing import Any
 from engine.clock import ManualClock
 from engine.library import Library
 from engine.loader import load
-from engine.service import attendance, meetings, tables
+from engine.service import attendance, meetings, rhythm_change, tables
 from engine.service.at_table import Changed, TableOutcome
 from engine.service.meeting_page import MeetingShown, meeting
 from engine.service.table_orders import (
     AddMember,
     ChangeMeeting,
+    ChangeRhythm,
     ChangeTable,
     EndMember,
     MakeTable,
@@ -48,6 +49,7 @@ TUESDAY = date(2026, 3, 10)
 DOES: Mapping[type[Any], Any] = {
     MakeTable: tables.make_table,
     ChangeTable: tables.change_table,
+    ChangeRhythm: rhythm_change.change_rhythm,
     AddMember: tables.add_member,
     EndMember: tables.end_member,
     PlanMeeting: meetings.plan_meeting,
@@ -79,7 +81,7 @@ class Room:
 
     def does(self, by: str, kind: type[Any], **said: Any) -> TableOutcome:
         """Give a command on the table, or on a meeting of it."""
-        if kind in {ChangeTable, AddMember, EndMember, PlanMeeting}:
+        if kind in {ChangeTable, ChangeRhythm, AddMember, EndMember, PlanMeeting}:
             said = {"table": self.table, **said}
         outcome: TableOutcome = DOES[kind](self.desk.viewers[by], self.desk.office, kind(**said))
         return outcome

@@ -13,6 +13,7 @@ from engine.service.file.agreements import AgreementRow, agreement, agreements
 from engine.service.file.timeline import timeline
 from engine.service.my_dates import my_dates
 from tests.service.builders import CaseAtDesk
+from tests.service.desks import takes_part
 from tests.service.rooms import Room
 
 DUE = date(2026, 3, 21)  # a Saturday: what was agreed is not moved
@@ -196,6 +197,20 @@ def test_an_owner_takes_part_or_is_of_the_family(room: Room, case: CaseAtDesk) -
     with pytest.raises(NotFound):
         outsider.does("bram", orders.Agree, text="x", due_on=DUE, owner=room.desk.who("anna"))
     agreed(case, owner=room.desk.who("anna"))
+
+
+def test_somebody_without_a_login_here_may_own_one_and_who_is_kept_out_may_not(
+    room: Room, case: CaseAtDesk
+) -> None:
+    vera, key = room.desk.viewers["vera"], case.head.id
+    takes_part(room.desk, vera, role="interpreter", access="none", case_id=key)
+
+    made = agreed(case, owner=room.desk.who("vera"))
+
+    assert row(case, made).owner == "vera"
+    takes_part(room.desk, vera, role="excluded", access="excluded", case_id=key)
+    with pytest.raises(NotFound):
+        agreed(case, owner=room.desk.who("vera"))
 
 
 def test_who_reads_titles_only_makes_none_and_reads_no_words(case: CaseAtDesk) -> None:

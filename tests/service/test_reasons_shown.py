@@ -1,8 +1,10 @@
 """A reason about a record that somebody may not read has neutral words, and no way to it."""
 
+from dataclasses import replace
+
 import pytest
 
-from engine.access import Part
+from engine.access import ChildPart, Part
 from engine.clock import ManualClock
 from engine.decision import Allowed, Decision, Refused
 from engine.reason import Reason
@@ -31,6 +33,21 @@ def case(desk: Desk) -> CaseAtDesk:
     case = a_sheet(desk)
     case.joins("anna", "iris", roles=SHEET_ROLES)
     return case
+
+
+FOR_DAAN = Part("worker", "professional", ChildPart(1, "daan"))
+
+
+def of_both(daan: bool | None, noor: bool | None, met: bool | None, **said: bool) -> Reason:
+    """One reason with an answer for each child."""
+    parts = (a_reason("each", met=daan, child="daan"), a_reason("each", met=noor, child="noor"))
+    return replace(a_reason("both", met=met), parts=parts, **said)  # type: ignore[arg-type] # the test says which
+
+
+def told_of(reason: Reason) -> list[tuple[str, list[str | None]]]:
+    """What whoever takes part for Daan is told: by key, and of which children."""
+    found = shown([reason], [FOR_DAAN], sheets().catalogue)
+    return [(each.key, [part.child for part in each.parts]) for each in found]
 
 
 def a_reason(key: str, *records: str, met: bool | None = False, **said: str) -> Reason:
@@ -64,6 +81,45 @@ def test_a_reason_about_no_record_is_told_to_everybody() -> None:
 
 def test_a_reason_is_withheld_for_one_of_several_records() -> None:
     assert keys(a_reason("both", "note", "hideout"), part=READS_CONFIDENTIAL) == ["withheld"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        pytest.param(of_both(False, False, False), [("both", ["daan"])], id="both lack it"),
+        pytest.param(of_both(False, True, False), [("both", ["daan"])], id="theirs lacks it"),
+        pytest.param(of_both(True, False, False), [("withheld", [])], id="only a sister lacks it"),
+        pytest.param(of_both(True, True, True), [("both", ["daan"])], id="both have it"),
+        pytest.param(of_both(False, True, True), [], id="met by a sister alone"),
+        pytest.param(of_both(None, None, None), [("both", ["daan"])], id="not known yet"),
+        pytest.param(of_both(True, None, None), [("withheld", [])], id="not known of a sister"),
+        pytest.param(
+            of_both(False, False, True, excludes=True), [("both", ["daan"])], id="none holds it"
+        ),
+        pytest.param(
+            of_both(False, True, False, excludes=True), [("withheld", [])], id="a sister holds it"
+        ),
+        pytest.param(
+            of_both(None, None, None, excludes=True), [("both", ["daan"])], id="none, not known"
+        ),
+    ],
+)
+def test_a_reason_tells_of_the_child_whose_part_is_open_alone(
+    reason: Reason, told: list[tuple[str, list[str | None]]]
+) -> None:
+    assert told_of(reason) == told
+
+
+def test_a_reason_about_a_sister_is_in_neutral_words() -> None:
+    assert told_of(a_reason("hers", child="noor")) == [("withheld", [])]
+    assert told_of(a_reason("hers", met=True, child="noor")) == []
+    assert told_of(a_reason("his", child="daan")) == [("his", [])]
+
+
+def test_a_reason_within_a_reason_tells_no_more() -> None:
+    inner = of_both(True, False, False)
+
+    assert told_of(replace(a_reason("all"), parts=(inner,))) == [("withheld", [])]
 
 
 def test_what_is_met_and_may_not_be_read_is_left_out() -> None:

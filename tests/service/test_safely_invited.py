@@ -1,7 +1,7 @@
 """The agenda says of each case how many of those who must be asked were safely invited."""
 
 import tempfile
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from engine.library import Library
 from engine.loader import load
 from engine.service import orders
 from engine.service.points import Point
+from engine.service.readiness import Readiness
+from engine.service.table_orders import ItemPlace, OrderAgenda
 from engine.service.tables import FirstTable, set_up_table
 from engine.store.meeting_tables import NewTable
 from engine.store.store import Store
@@ -64,10 +66,29 @@ def case(guests: Room, meeting: str) -> CaseAtDesk:
     return found
 
 
+def ready(room: Room, meeting: str, at: int = 0) -> Readiness:
+    """How ready a case of the agenda is."""
+    found = room.shown(meeting).items[at].readiness
+    assert found
+    return found
+
+
+def again(room: Room, meeting: str, at: int = 0) -> dict[str, str]:
+    """Look at whom to invite again, and what changed, by name."""
+    return {each.name: each.why.nl for each in ready(room, meeting, at).again}
+
+
+def begins_at_ten(room: Room, meeting: str) -> None:
+    """Give the first case an hour, which it did not have."""
+    shown = room.shown(meeting)
+    place = ItemPlace(item=shown.items[0].id, starts=time(10), minutes=60)
+    version = shown.row.version
+    room.done("vera", OrderAgenda, meeting=meeting, items=(place,), seen_version=version)
+
+
 def invited(room: Room, meeting: str) -> Point:
     """Find what the agenda says about the invitations of its first case."""
-    readiness = room.shown(meeting).items[0].readiness
-    assert readiness
+    readiness = ready(room, meeting)
     return next(each for each in readiness.points if "invitation_plan" in each.key)
 
 
@@ -146,16 +167,79 @@ def test_invitations_to_an_earlier_talk_do_not_count_for_the_next(
     assert invited(guests, later).says.en == "Safely invited: 0 of 3."
 
 
+def test_who_was_told_another_time_is_to_be_invited_again_and_does_not_count(
+    guests: Room, meeting: str, case: CaseAtDesk
+) -> None:
+    for person in (case.desk.els, case.desk.tom):
+        send(case, plan(case, person))
+
+    begins_at_ten(guests, meeting)
+
+    assert invited(guests, meeting).says.nl == (
+        "Veilig uitgenodigd: 0 van 3. Opnieuw uit te nodigen: 2."
+    )
+    assert again(guests, meeting) == {
+        "els": "de tijd is veranderd", "tom": "de tijd is veranderd"
+    }  # fmt: skip
+
+
+def test_once_the_new_invitation_was_given_it_counts(
+    guests: Room, meeting: str, case: CaseAtDesk
+) -> None:
+    send(case, plan(case, case.desk.els))
+    begins_at_ten(guests, meeting)
+
+    anew = plan(case, case.desk.els)
+    assert again(guests, meeting) == {}  # chosen anew: it waits like any other
+    assert invited(guests, meeting).says.nl == "Veilig uitgenodigd: 0 van 3."
+
+    send(case, anew)
+    assert invited(guests, meeting).says.nl == "Veilig uitgenodigd: 1 van 3."
+
+
+def test_an_open_choice_does_not_hide_whom_to_invite_again(
+    guests: Room, meeting: str, case: CaseAtDesk
+) -> None:
+    send(case, plan(case, case.desk.els))
+    case.write("invitation_plan", "sita", person=case.desk.els)
+
+    begins_at_ten(guests, meeting)
+
+    assert again(guests, meeting) == {"els": "de tijd is veranderd"}
+
+
+def test_whoever_is_heard_apart_is_not_invited_again(
+    guests: Room, meeting: str, case: CaseAtDesk
+) -> None:
+    send(case, plan(case, case.desk.tom, "heard_apart"))
+
+    begins_at_ten(guests, meeting)
+
+    assert again(guests, meeting) == {}
+    assert invited(guests, meeting).says.en == "Safely invited: 1 of 3."
+
+
+def test_who_reads_titles_only_is_not_told_whom_to_invite_again(
+    guests: Room, meeting: str, case: CaseAtDesk
+) -> None:
+    send(case, plan(case, case.desk.els))
+    begins_at_ten(guests, meeting)
+
+    assert guests.shown(meeting, "cora").items[0].readiness is None
+
+
 def test_it_takes_as_many_statements_of_four_cases_as_of_one(
     guests: Room, meeting: str, case: CaseAtDesk
 ) -> None:
-    plan(case, case.desk.els)
+    send(case, plan(case, case.desk.els))
+    begins_at_ten(guests, meeting)
     with counting(guests.desk.office.store) as of_one:
         guests.shown(meeting)
     for _ in range(3):
         other = guests.case()
+        send(other, plan(other, other.desk.els))
         other.step("schedule", by="sita", meeting=meeting)
-        plan(other, other.desk.els)
+    assert len(again(guests, meeting, at=3)) == 1
     with counting(guests.desk.office.store) as of_four:
         guests.shown(meeting)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from api.caseload.intents import AgreeOn, Attend, AwaitMeeting, Do, Meet, Open, Settle, Wait
+from api.caseload.intents import AgreeOn, Attend, AwaitMeeting, Do, Invite, Meet, Open, Settle, Wait
 from api.caseload.roads import Kind, Leg, Road, up_to
 
 _SUPERVISION = {"measure_asked": "supervision_order"}
@@ -48,8 +48,8 @@ REVIEW: Road = {
         }),
     ),
     "submitted": (Wait(2, 5), Do("submit")),
-    "scheduled": (Wait(0, 1), Do("schedule", {"before_notice": True})),
-    "in_meeting": (AwaitMeeting(), Attend(), Do("start_meeting")),
+    "scheduled": (Wait(0, 1), Invite(), Do("schedule", {"before_notice": True})),
+    "in_meeting": (Invite("sent"), AwaitMeeting(), Attend(), Do("start_meeting")),
     "decided": (
         Meet("fixed_contact"), Settle("end_outcome", "end_accepted"), AgreeOn(1), Do("decide"),
     ),

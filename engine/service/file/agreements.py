@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-from engine.access import Viewer
+from engine.access import Part, Viewer, parts_about
 from engine.errors import NotFound
 from engine.service.command import CaseInHand, looking
 from engine.service.file.children import children_by_key
@@ -96,13 +96,13 @@ def agreement(viewer: Viewer, office: Office, case: str, public_id: str) -> Agre
 
 
 def agreements_of(work: CaseInHand) -> tuple[AgreementRow, ...]:
-    """The agreements of the case in hand, oldest first."""
-    listed = kept.agreements_of(work.connection, [work.case.id])[work.case.id]
-    named = reads_names(work.parts)
-    children = children_by_key(work, work.parts)
-    return tuple(
-        rows_of(listed, persons_of(work.connection, listed), children, named=named, on=work.today)
-    )
+    """The agreements of the case in hand, oldest first; shared, or of a part that is open."""
+    found, opened = kept.agreements_of(work.connection, [work.case.id])[work.case.id], work.opened
+    listed = [each for each in found if opened.shows(each.head.child_id)]
+    parts = work.parts
+    children = children_by_key(work, parts)
+    persons = persons_of(work.connection, listed)
+    return tuple(rows_of(listed, persons, children, parts, on=work.today))
 
 
 def persons_of(
@@ -119,13 +119,14 @@ def rows_of(
     listed: Collection[AgreementListed],
     persons: Mapping[int, PersonSeen],
     children: Mapping[int, ChildRow],
+    parts: Collection[Part],
     *,
-    named: bool,
     on: date,
 ) -> Iterator[AgreementRow]:
-    """Each agreement; ``named`` says whether the viewer reads names and words."""
+    """Each agreement; its names and words for whom reads those by these parts of theirs."""
     for each in listed:
         head, said = each.head, each.said
+        named = reads_names(parts_about(parts, head.child_id))
         owner = persons.get(head.owner_id or 0)
         yield AgreementRow(
             id=head.public_id,

@@ -222,6 +222,7 @@ def _wanted(
         wanted(purpose, child, taken.consents[purpose, child.id])
         for purpose in asked
         for child in taken.children
+        if child.id in rows
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from engine.access import Viewer
 from engine.deviation_duties import duty_rule
 from engine.service.command import CaseInHand, looking
+from engine.service.file.of_parts import events_shown
 from engine.service.my_cases import reads_names
 from engine.service.office import Office
 from engine.store import contacts as talks
@@ -40,10 +41,8 @@ def contacts(viewer: Viewer, office: Office, case: str) -> tuple[ContactRow, ...
 
 def contacts_of(work: CaseInHand) -> tuple[ContactRow, ...]:
     """The talks that touched the case in hand, oldest first; none of the family's other cases."""
-    events_here = {
-        str(event.payload["contact"]): event
-        for event in events.events_of_kinds(work.connection, work.case, ("contact_held",))
-    }
+    found = events.events_of_kinds(work.connection, work.case, ("contact_held",))
+    events_here = {str(each.payload["contact"]): each for each in events_shown(work, found)}
     if not events_here:
         return ()
     held = [

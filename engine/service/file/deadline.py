@@ -61,9 +61,10 @@ def deadline(viewer: Viewer, office: Office, case: str, public_id: str) -> Deadl
 def deadline_of(work: CaseInHand, public_id: str) -> DeadlineShown:
     """One deadline of a case in hand; raises NotFound when it has none with this id."""
     row = duties.get_deadline(work.connection, work.case, public_id)
+    work.must_be_open(row.child_id, "deadline")
     rule, parts = duty_rule(work.workflow, row.key), work.parts
     seen = next(each for each in dates_in(work) if each.id == public_id)
-    roles = {part.role for part in parts}
+    roles = work.as_owner(work.snapshot(), row.child_id).roles
 
     def allowed(allowance: Allowance | None, furthest: date) -> Allowing | None:
         if allowance is None or row.state != "open":

@@ -76,6 +76,7 @@ def extended_to(viewer: Viewer, office: Office, case: str, deadline: str, by: Sp
     """
     with looking(viewer, office, case, "preview_extension", record=deadline) as work:
         row = duties.get_deadline(work.connection, work.case, deadline)
+        work.must_be_open(row.child_id, "deadline")
         rule = duty_rule(work.workflow, row.key)
         calendar = work.reckoner.calendar
         try:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from engine.access import Opened
 from engine.definition import Workflow
 from engine.fields import Field, FieldClass
 from engine.service.file.consents import ANSWERS, GROUNDS
@@ -75,7 +76,11 @@ class Detail:
 
 
 def details_of(
-    event: EventSeen, workflow: Workflow, shown: Collection[FieldClass], names: Mapping[str, str]
+    event: EventSeen,
+    workflow: Workflow,
+    shown: Collection[FieldClass],
+    opened: Opened,
+    names: Mapping[str, str],
 ) -> tuple[tuple[Detail, ...], tuple[str, ...]]:
     """The answers that may be read, in the order of the form, and the names of the others.
 
@@ -86,8 +91,8 @@ def details_of(
     beside = CONSENT if event.kind == "consent_answered" else SAID
     form = form_of(event, workflow)
     told = (
-        (form, _answers(event, workflow, form, nested, shown)),
-        (beside, shown_answers(beside, {k: v for k, v in said.items() if v != ""}, shown)),
+        (form, _answers(event, workflow, form, nested, shown, opened)),
+        (beside, shown_answers(beside, {k: v for k, v in said.items() if v != ""}, shown, opened)),
     )
     details = (each for form, stripped in told for each in _details(form, stripped, names))
     return tuple(details), tuple(name for _, stripped in told for name in stripped.withheld)
@@ -130,13 +135,14 @@ def _answers(
     form: Mapping[str, Field],
     answers: Mapping[str, object],
     shown: Collection[FieldClass],
+    opened: Opened,
 ) -> Stripped:
     if "type" not in event.payload:
-        return shown_answers(form, answers, shown)
+        return shown_answers(form, answers, shown, opened)
     kind = workflow.catalogue.records[event.payload["type"]]
     if event.kind == "record_moved":
-        return shown_inputs(kind, event.payload["status"], answers, shown)
-    return shown_fields(kind, answers, shown)
+        return shown_inputs(kind, event.payload["status"], answers, shown, opened)
+    return shown_fields(kind, answers, shown, opened)
 
 
 def _details(

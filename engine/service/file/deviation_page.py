@@ -104,7 +104,7 @@ def deviation_page_of(work: CaseInHand, public_id: str) -> DeviationPage:
     if terms is not None and reasons[0].met:
         asker = people.public_id_of(work.connection, found.asked_by)
         by, catalogue = terms.confirmed_by, work.workflow.catalogue
-        reasons.append(second_pair_of_eyes(work.snapshot(), {asker}, by, catalogue))
+        reasons.append(second_pair_of_eyes(work.as_mover(work.snapshot()), {asker}, by, catalogue))
     return DeviationPage(
         row=row,
         rule=_rule_shown(work, found.rule, found.transition),

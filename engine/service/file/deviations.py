@@ -87,7 +87,8 @@ def deviations_of(work: CaseInHand) -> tuple[DeviationRow, ...]:
     ids = {row.asked_by for row in found} | {row.decided_by for row in found if row.decided_by}
     persons = people.persons_by_key(work.connection, ids)
     words = _words(work) if reads_names(work.parts) else {}
-    case = work.snapshot() if any(row.state in _OPEN for row in found) else None
+    waits = any(row.state in _OPEN for row in found)
+    case = work.as_mover(work.snapshot()) if waits else None
     return tuple(_row(work, row, persons, words, case) for row in found)
 
 

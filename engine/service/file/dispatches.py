@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 from engine.access import Viewer
 from engine.service.command import CaseInHand, looking
+from engine.service.file.of_parts import events_shown
 from engine.service.my_cases import reads_names
 from engine.service.office import Office
 from engine.store import events, people
@@ -75,7 +76,7 @@ def dispatches_of(work: CaseInHand) -> tuple[DispatchRow, ...]:
     """The same of a case in hand."""
     if not reads_names(work.parts):
         return ()
-    found = events.events_of_kinds(work.connection, work.case, ["dispatched"])
+    found = events_shown(work, events.events_of_kinds(work.connection, work.case, ["dispatched"]))
     ids = {key for event in found for key in (event.actor, event.payload.get("person")) if key}
     persons = people.persons_by_public_id(work.connection, ids)
     names = {key: person.name for key, person in persons.items()}

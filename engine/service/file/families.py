@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -108,29 +108,64 @@ def looking_at_family(
 
 
 def _rows(work: Listing, found: Collection[homes.FamilySeen]) -> tuple[FamilyRow, ...]:
-    members = homes.members_of(work.connection, [each.id for each in found])
-    people = [person for each in members.values() for person in each]
+    every = homes.members_of(work.connection, [each.id for each in found])
+    people = [person for each in every.values() for person in each]
     over = _authority(work, people)
+    members = _shown(work, every, over)
     return tuple(
         FamilyRow(
             id=each.public_id,
             name=each.name,
             region=each.region,
             municipality=each.municipality,
-            members=tuple(_member(work, person, over) for person in members[each.id]),
+            members=tuple(
+                _member(work, person, over, {one.public_id for one in members[each.id]})
+                for person in members[each.id]
+            ),
         )
         for each in found
     )
 
 
-def _member(work: Listing, person: PersonSeen, over: Mapping[int, list[str]]) -> MemberRow:
+def _shown(
+    work: Listing, every: Mapping[int, Sequence[PersonSeen]], over: Mapping[int, list[str]]
+) -> Mapping[int, Sequence[PersonSeen]]:
+    """Of each family those who belong to the child parts that are open to the viewer.
+
+    The children themselves, who has authority over them today, and who takes part for them.
+    """
+    some = homes.children_open(work.connection, work.viewer, list(every), on=work.today)
+    if not some:
+        return every
+    beside = homes.persons_beside(
+        work.connection,
+        [child for children in some.values() for child in children],
+        on=work.today,
+        now=work.now,
+    )
+
+    def near(person: PersonSeen, family: int) -> bool:
+        children = some[family]
+        ids = {each.public_id for each in every[family] if each.id in children}
+        takes_part = any(person.id in beside[child] for child in children)
+        return person.id in children or takes_part or not ids.isdisjoint(over.get(person.id, ()))
+
+    return {
+        key: [each for each in members if key not in some or near(each, key)]
+        for key, members in every.items()
+    }
+
+
+def _member(
+    work: Listing, person: PersonSeen, over: Mapping[int, list[str]], shown: Collection[str]
+) -> MemberRow:
     return MemberRow(
         id=person.public_id,
         name=person.name,
         born=person.born,
         age=age_on(person.born, work.today) if person.born else None,
         kind=person.kind,
-        authority_over=tuple(over.get(person.id, ())),
+        authority_over=tuple(each for each in over.get(person.id, ()) if each in shown),
     )
 
 

@@ -9,7 +9,8 @@ from typing import TypeVar
 from engine.access import Viewer
 from engine.errors import NotFound
 from engine.service.command import CaseInHand, looking
-from engine.service.my_cases import ChildRow, child_rows, reads_names
+from engine.service.file.children import children_by_key
+from engine.service.my_cases import ChildRow, reads_names
 from engine.service.office import Office
 from engine.store import cases
 from engine.store.unit_of_work import reading
@@ -45,15 +46,15 @@ def case_with(
 
 def heading_of(work: CaseInHand) -> CaseHeading:
     """The heading of a case in hand."""
-    head, named = work.case, reads_names(work.parts)
+    head, parts = work.case, work.parts
     return CaseHeading(
         id=head.public_id,
         number=head.number,
         version=head.version,
         workflow_title=work.workflow.title,
         is_final=head.is_final,
-        titles_only=not named,
-        children=child_rows(work.children, on=work.today) if named else (),
+        titles_only=not reads_names(parts),
+        children=tuple(children_by_key(work, parts).values()),
     )
 
 

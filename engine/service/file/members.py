@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.ages import age_on
+from engine.service.child_parts import members_seen
 from engine.service.command import CaseInHand
 from engine.service.my_cases import reads_names
-from engine.store import families
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,12 @@ class FamilyMember:
 
 
 def members_of(work: CaseInHand) -> tuple[FamilyMember, ...]:
-    """The family of the case in hand; nobody for whoever reads titles only."""
+    """The family of the case in hand, as far as it belongs to the child parts that are open.
+
+    Nobody for whoever reads titles only.
+    """
     if not reads_names(work.parts):
         return ()
-    found = families.members_of(work.connection, [work.case.family_id])[work.case.family_id]
     return tuple(
         FamilyMember(
             id=each.public_id,
@@ -32,5 +34,5 @@ def members_of(work: CaseInHand) -> tuple[FamilyMember, ...]:
             is_child=each.kind == "youth",
             age=age_on(each.born, work.today) if each.born else None,
         )
-        for each in found
+        for each in members_seen(work)
     )

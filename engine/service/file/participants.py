@@ -49,12 +49,16 @@ def participants(viewer: Viewer, office: Office, case: str) -> tuple[Participant
 
 
 def participants_of(work: CaseInHand) -> tuple[ParticipantRow, ...]:
-    """Everybody who takes part today, through the case, its family or its region."""
-    parts = work.parts
+    """Everybody who takes part today, through the case, its family or its region.
+
+    Whoever takes part for a child whose part is not open to the viewer is left out.
+    """
+    parts, opened = work.parts, work.opened
     named, children = reads_names(parts), children_by_key(work, parts)
     found = participation.participants_of(work.connection, work.case, now=work.now, on=work.today)
     known = roles_known(work)
-    return tuple(_row(seen, known[seen.role], children, named=named) for seen in found)
+    shown = [seen for seen in found if opened.shows(seen.child_id)]
+    return tuple(_row(seen, known[seen.role], children, named=named) for seen in shown)
 
 
 def roles_known(work: CaseInHand) -> Mapping[str, Role]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from engine.access import Viewer, classes_shown
+from engine.access import Part, Viewer, classes_shown, parts_about
 from engine.catalogue import RecordType, Status
 from engine.errors import NotFound
-from engine.fields import Field, FieldClass
+from engine.fields import Field
 from engine.mentions import in_guard
 from engine.reason import Reason
+from engine.service.child_parts import hidden_records, must_be_known
 from engine.service.command import CaseInHand, looking
 from engine.service.file.children import children_by_key
 from engine.service.involved import Involved, people_to_name
@@ -147,13 +148,16 @@ def record_form(viewer: Viewer, office: Office, case: str, kind: str) -> RecordF
 def records_of(work: CaseInHand) -> tuple[RecordRow, ...]:
     """What the viewer may read or began, oldest first; superseded ones too."""
     parts = work.parts
-    shown, children = classes_shown(parts), children_by_key(work, parts)
-    roles = frozenset(part.role for part in parts)
-    kinds = work.workflow.catalogue.records
+    children = children_by_key(work, parts)
+    return tuple(_row(work, listed, children, parts) for listed in records_known(work, parts))
+
+
+def records_known(work: CaseInHand, parts: Collection[Part]) -> tuple[RecordListed, ...]:
+    """The records of the case that somebody with these parts may know of, oldest first."""
+    listed = kept.records_listed(work.connection, work.case)
+    hidden = hidden_records(work, [each.head for each in listed])
     return tuple(
-        _row(listed, kinds[listed.head.type], children, roles)
-        for listed in kept.records_listed(work.connection, work.case)
-        if _may_know(work, listed, kinds[listed.head.type], shown)
+        each for each in listed if each.head.id not in hidden and _may_know(work, each, parts)
     )
 
 
@@ -165,12 +169,13 @@ def record_of(work: CaseInHand, public_id: str) -> RecordShown:
     """
     listed = kept.record_listed(work.connection, work.case, public_id)
     kind, parts = work.workflow.catalogue.records[listed.head.type], work.parts
-    shown = classes_shown(parts)
-    if not _may_know(work, listed, kind, shown):
+    must_be_known(work, listed.head)
+    if not _may_know(work, listed, parts):
         raise NotFound("record")
-    roles = frozenset(part.role for part in parts)
-    row = _row(listed, kind, children_by_key(work, parts), roles)
-    text = shown_fields(kind, kept.read_text(work.connection, listed.head), shown)
+    shown = classes_shown(parts_about(parts, listed.head.child_id))
+    row = _row(work, listed, children_by_key(work, parts), parts)
+    said = kept.read_text(work.connection, listed.head)
+    text = shown_fields(kind, said, shown, work.opened)
     return RecordShown(
         row=row,
         fields=text.fields,
@@ -214,20 +219,23 @@ def recordable_of(work: CaseInHand) -> tuple[Recordable, ...]:
     return tuple(sorted(found, key=lambda each: not each.asked))
 
 
-def _may_know(
-    work: CaseInHand, listed: RecordListed, kind: RecordType, shown: Collection[FieldClass]
-) -> bool:
+def _may_know(work: CaseInHand, listed: RecordListed, parts: Collection[Part]) -> bool:
     """Whether the viewer may know that it is there: by its class, or because they began it."""
-    return kind.class_ in shown or listed.head.author_id == work.viewer.person
+    head = listed.head
+    kind = work.workflow.catalogue.records[head.type]
+    shown = classes_shown(parts_about(parts, head.child_id))
+    return kind.class_ in shown or head.author_id == work.viewer.person
 
 
 def _row(
+    work: CaseInHand,
     listed: RecordListed,
-    kind: RecordType,
     children: Mapping[int, ChildRow],
-    roles: frozenset[str],
+    parts: Collection[Part],
 ) -> RecordRow:
     head = listed.head
+    kind = work.workflow.catalogue.records[head.type]
+    roles = {part.role for part in parts_about(parts, head.child_id)}
     status = kind.statuses[head.status]
     return RecordRow(
         id=head.public_id,
@@ -248,14 +256,14 @@ def _row(
 
 
 def _moves(work: CaseInHand, kind: RecordType, listed: RecordListed) -> tuple[MoveSeen, ...]:
-    case = work.snapshot()
+    case = work.as_actor(work.snapshot(), listed.head.child_id)
 
     def move(key: str, status: Status) -> MoveSeen:
         asked = (
             may_move(work, case, kind, status, listed.head),
             *required(work, case, listed.head, status, None),
         )
-        told = shown(asked, work.parts, work.workflow.catalogue)
+        told = shown(asked, work.parts_about(listed.head.child_id), work.workflow.catalogue)
         reason = next((reason for reason in told if reason.stops), asked[0])
         return MoveSeen(key, status_title(kind, key), status.settled, status.input, reason)
 

@@ -84,7 +84,12 @@ def case_reminders(viewer: Viewer, office: Office, case: str) -> tuple[LedgerRow
 def reminders_of(work: CaseInHand) -> tuple[LedgerRow, ...]:
     """Everything that was ever planned for the case in hand."""
     rows = {row.id: row for row in deadlines.deadlines_of(work.connection, work.case)}
-    planned = reminders.reminders_of(work.connection, work.case)
+    opened = work.opened
+    planned = [
+        each
+        for each in reminders.reminders_of(work.connection, work.case)
+        if opened.shows(rows[each.deadline_id].child_id)
+    ]
     ids = [each.id for each in planned]
     told = ledger_lists.notices_by_reminder(work.connection, ids)
     roles, named = roles_known(work), reads_names(work.parts)

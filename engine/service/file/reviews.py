@@ -53,9 +53,9 @@ def _cases(work: CaseInHand) -> Iterator[CaseInHand]:
 
 def reviews_in(work: CaseInHand, *, here: int | None = None) -> Iterator[ReviewOpen]:
     """Those of one case; ``here`` is the key of the case at which somebody looks."""
-    children = children_by_key(work, work.parts)
+    children, opened = children_by_key(work, work.parts), work.opened
     for row in deadlines.open_deadlines(work.connection, [work.case.id])[work.case.id]:
-        if row.review:
+        if row.review and opened.shows(row.child_id):
             yield ReviewOpen(
                 case=work.case.public_id,
                 number=work.case.number,

@@ -12,6 +12,7 @@ from engine.deviation_duties import duty_rule
 from engine.fields import FieldClass
 from engine.mentions import in_guard
 from engine.service.command import CaseInHand
+from engine.service.file.of_parts import deadlines_shown
 from engine.service.reasons_shown import WITHHELD
 from engine.store import events as trail
 from engine.text import Text
@@ -37,7 +38,7 @@ def step_made_of(work: CaseInHand, seq: int) -> StepMade | None:
     if found is None or found.seq != seq or found.transition is None:
         return None
     workflow = work.office.version(work.connection, found.workflow_hash)
-    changed = found.payload["deadlines"]
+    changed = deadlines_shown(found.payload["deadlines"], work.opened)
     return StepMade(
         title=workflow.transitions[found.transition].title,
         begun=tuple(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 
-from engine.access import Viewer, classes_shown
+from engine.access import Opened, Part, Viewer, classes_shown, parts_about
 from engine.definition import Workflow
 from engine.deviation_duties import duty_rule
 from engine.explanation import day_words
@@ -19,6 +19,7 @@ from engine.service.file.children import children_by_id
 from engine.service.file.consents import purpose_title
 from engine.service.file.details import Detail, details_of, meetings_named, persons_named
 from engine.service.file.dispatches import dispatch_title
+from engine.service.file.of_parts import deadlines_shown, events_shown, which_shown
 from engine.service.file.participants import roles_known
 from engine.service.my_cases import ChildRow
 from engine.service.office import Office
@@ -65,11 +66,18 @@ class _Reader:
     """Who reads, and whom the events name."""
 
     work: CaseInHand
+    parts: Collection[Part]
     shown: Collection[FieldClass]
+    opened: Opened
     persons: Mapping[str, PersonSeen]
     children: Mapping[str, ChildRow]
     days: Mapping[str, str]
     """The day of each meeting that is named, as in a calendar."""
+
+    def about(self, event: EventSeen) -> _Reader:
+        """Whoever reads what is about one child: by the parts that count for it."""
+        child = event.payload.get("child")
+        return replace(self, shown=classes_shown(parts_about(self.parts, child)))
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -101,7 +109,7 @@ def what_came_in(viewer: Viewer, office: Office, case: str, seen: int) -> tuple[
 
 def timeline_of(work: CaseInHand, *, since: int = 0) -> tuple[EventShown, ...]:
     """What happened to a case in hand after version ``since``, oldest first."""
-    found = trail.timeline(work.connection, work.case, seq=since)
+    found = events_shown(work, trail.timeline(work.connection, work.case, seq=since))
     workflows = work.office.versions_of(work.connection, {event.workflow_hash for event in found})
     parts = work.parts
     named = {
@@ -114,12 +122,16 @@ def timeline_of(work: CaseInHand, *, since: int = 0) -> tuple[EventShown, ...]:
     }
     reader = _Reader(
         work,
+        parts,
         classes_shown(parts),
+        work.opened,
         people.persons_by_public_id(work.connection, named),
         children_by_id(work, parts),
         meetings.days_of(work.connection, planned),
     )
-    return tuple(_shown(event, workflows[event.workflow_hash], reader) for event in found)
+    return tuple(
+        _shown(event, workflows[event.workflow_hash], reader.about(event)) for event in found
+    )
 
 
 def _persons(event: EventSeen, workflow: Workflow) -> set[str]:
@@ -131,10 +143,12 @@ def _persons(event: EventSeen, workflow: Workflow) -> set[str]:
 def _shown(event: EventSeen, workflow: Workflow, reader: _Reader) -> EventShown:
     names, payload = reader.names, event.payload
     kind = cast(EventKind, event.kind)  # the engine writes no others
-    details, withheld = details_of(event, workflow, reader.shown, {**names, **reader.days})
+    named = {**names, **reader.days}
+    details, withheld = details_of(event, workflow, reader.shown, reader.opened, named)
     on_behalf_of = (event.details or {}).get("on_behalf_of")
     step = event.transition or payload.get("transition")
-    about, changed = _ABOUT.get(kind), payload["deadlines"]
+    about = _ABOUT.get(kind)
+    changed = deadlines_shown(payload["deadlines"], reader.opened)
     return EventShown(
         seq=event.seq,
         kind=kind,
@@ -174,7 +188,7 @@ def _record(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | Non
 
 
 def _duties(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
-    titles = [duty_rule(workflow, key).title for key in event.payload["which"]]
+    titles = [duty_rule(workflow, key).title for key in which_shown(event.payload, reader.opened)]
     nl, en = (", ".join(title.in_(language) for title in titles) for language in ("nl", "en"))
     return Text(nl=nl, en=en)
 
@@ -190,17 +204,19 @@ def _rule(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
 def _version(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
     """The label of the version, and the deadlines that it moved to another day."""
     label = event.payload["label"]
-    moved = _dates(event.payload["deadlines"]["moved"], workflow)
+    moved = _dates(event.payload["deadlines"]["moved"], workflow, reader)
     return joined([Text(nl=f"versie {label}", en=f"version {label}"), *moved], "; ")
 
 
 def _moved(event: EventSeen, workflow: Workflow, reader: _Reader) -> Text | None:
     """The deadlines that came to lie on another day, or only their reminders."""
-    return joined(_dates(event.payload["moved"], workflow), "; ")
+    return joined(_dates(event.payload["moved"], workflow, reader), "; ")
 
 
-def _dates(moved: Iterable[Mapping[str, str]], workflow: Workflow) -> Iterator[Text]:
-    for each in moved:
+def _dates(
+    moved: Iterable[Mapping[str, str]], workflow: Workflow, reader: _Reader
+) -> Iterator[Text]:
+    for each in (one for one in moved if reader.opened.shows(one.get("child"))):
         title, day = duty_rule(workflow, each["key"]).title, date.fromisoformat(each["to"])
         yield Text(
             nl=f"{title.nl} uiterlijk {day_words(day, 'nl')}",

@@ -63,7 +63,7 @@ class AccessLogRow(SQLModel, table=True):
     access_point: str
     action: str
     case_id: int | None = ref("cases.id", index=True)
-    record: str | None
+    record: str | None = Field(index=True)
     field_class: str | None
     ground: str | None
     outcome: str

@@ -18,6 +18,7 @@ WorkKind: TypeAlias = Literal[
     "no_safe_contact",
     "tell_family",
     "to_complete",
+    "log_review",
 ]
 WorkState: TypeAlias = Literal["open", "done", "gone"]
 

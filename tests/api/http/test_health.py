@@ -35,7 +35,7 @@ def test_it_is_ready_when_the_clock_at_work_runs(
     assert (before.status_code, before.json()["runner"]) == (503, "not_started")
     assert (running.status_code, running.json()) == (
         200,
-        {"database": "ok", "runner": "ok", "clock": "ok"},
+        {"database": "ok", "runner": "ok", "clock": "ok", "mail": "ok"},
     )
     assert (late.status_code, late.json()["runner"]) == (503, "late")
 
@@ -65,6 +65,7 @@ def test_it_is_not_ready_without_a_database(
         "database": "unreachable",
         "runner": "unknown",
         "clock": "unknown",
+        "mail": "unknown",
     }
     assert "/nowhere" not in capfd.readouterr().out
 

@@ -132,23 +132,69 @@ def test_a_new_one_that_is_not_complete_keeps_what_was_typed(
     assert rows(case) == ()
 
 
+FORMS = {
+    "words": {"person": "els", "how": "hard", "words": "Geen BEWAARD vervoer"},
+    "owner": {"owner_words": "tante BEWAARD"},
+    "result": {"result": "met", "said": "Goed BEWAARD gegaan"},
+}
+"""What is filled in on each form of an agreement."""
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_who_is_second_is_told_what_came_in_and_may_do_it_all_the_same(
-    case: CaseAtDesk, desk: Desk, browse: Browse
+    case: CaseAtDesk, desk: Desk, browse: Browse, form: str
 ) -> None:
     bram = browse("bram")
     makes(bram, case)
     made = rows(case)[0].id
-    where = at(case, f"/{made}/words")
+    where = at(case, f"/{made}/{form}")
     opened = form_to(bram.get(at(case)).text, where)
     case.done("rik", orders.NameOwner, agreement=made, owner_words="oma")
-    said = {f"person-{made}": desk.tom, f"how-{made}": "done"}
+    filled = {f"{name}-{made}": text for name, text in FORMS[form].items()}
+    said = {name: desk.els if text == "els" else text for name, text in filled.items()}
 
     late = post(bram, where, {**opened, **said})
     again = post(bram, where, {**form_to(late.text, where), **said})
 
     assert (late.status_code, again.status_code) == (412, 303)
     assert "oma" in words(late.text)
-    assert rows(case)[0].family[0].name == "tom"
+    assert "BEWAARD" in late.text
+    assert "BEWAARD" in str(rows(case))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_takes_when_it_happened(
+    case: CaseAtDesk, desk: Desk, browse: Browse, form: str
+) -> None:
+    bram = browse("bram")
+    makes(bram, case)
+    made, earlier = rows(case)[0].id, desk.clock.now() - timedelta(days=2)
+    said = {name: desk.els if text == "els" else text for name, text in FORMS[form].items()}
+    when = {f"occurred_at-{form}": f"{earlier:%Y-%m-%dT%H:%M}"}
+
+    assert fills(bram, case, made, form, **said, **when).status_code == 303
+
+    assert case.events[-1].occurred_on == earlier.date()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_moment_of_a_form_that_has_yet_to_come_is_refused_there_and_stays(
+    case: CaseAtDesk, desk: Desk, browse: Browse, form: str
+) -> None:
+    bram = browse("bram")
+    makes(bram, case)
+    made = rows(case)[0].id
+    later = f"{desk.clock.now() + timedelta(days=2):%Y-%m-%dT%H:%M}"
+    said = {f"occurred_at-{form}": later, f"late_reason-{form}": "BEWAARD"}
+
+    answer = fills(bram, case, made, form, **said)
+
+    assert answer.status_code == 400
+    assert f'href="#f-occurred_at-{form}-{made}"' in answer.text
+    assert later in answer.text
+    assert "BEWAARD" in answer.text
+    missing = {"words": ["person", "how"], "owner": [], "result": ["result"]}[form]
+    assert all(f'href="#f-{field}-{made}"' in answer.text for field in missing)
 
 
 def test_what_was_agreed_earlier_is_recorded_on_the_day_itself(

@@ -10,7 +10,7 @@ from engine.ports import NotSent, Uncertain, Unreached
 from engine.runner.health import PATIENCE
 from engine.service.clock_guard import holds
 from engine.service.tick import tick
-from engine.store import deadlines, notices
+from engine.store import deadlines, mail_holds, notices
 from engine.store.cases import CaseHead
 from engine.store.unit_of_work import reading, unit_of_work
 from engine.store.work import close_work
@@ -184,6 +184,23 @@ def test_what_was_given_up_is_well_again_when_somebody_did_the_work(
         close_work(connection, asked.id, by=world.carla.id, word="gebeld", now=clock.now())
 
     assert RUNS in words(carla.get("/health").text)
+
+
+def test_mail_that_waits_after_a_restore_is_told_with_what_to_do(
+    carla: TestClient, world: World
+) -> None:
+    tick(world.office, {})
+    with unit_of_work(world.office.store) as connection:
+        mail_holds.hold_mail(connection, backup="f00d", now=world.clock.now())
+
+    ready = carla.get("/readyz")
+
+    said = words(carla.get("/health").text)
+    assert "Mail waits, because this was restored from a backup" in said
+    assert "regietafel mail compare" in said
+    assert RUNS not in said
+    assert (ready.status_code, ready.json()["mail"]) == (503, "held_after_restore")
+    assert "regietafel_mail_held 1.0" in carla.get("/metrics").text
 
 
 def test_a_clock_that_jumped_is_told(carla: TestClient, world: World) -> None:

@@ -8,37 +8,15 @@ from typing import Any
 import pytest
 
 from api.pages import sheet_outcomes
-from engine.clock import ManualClock
 from engine.errors import Busy
-from engine.service.office import Office
 from engine.service.records import move_record
-from engine.store.store import Store
 from tests.api.http.conftest import FROM_HERE
+from tests.api.pages.at_sheet import at, desk, office, opened, outcome, sends, sitting
 from tests.api.pages.browsing import form_to, post, words
 from tests.api.pages.case.conftest import Browse, brackets, browse
-from tests.api.pages.test_sheet_pages import at, opened, outcome, sends
-from tests.service.builders import Desk
-from tests.service.sittings import Sitting, a_sitting
+from tests.service.sittings import Sitting
 
-__all__ = ["brackets", "browse"]
-
-
-@pytest.fixture
-def sitting(store: Store, clock: ManualClock) -> Sitting:
-    """Lend a meeting in session, with the case on its agenda."""
-    return a_sitting(store, clock)
-
-
-@pytest.fixture
-def desk(sitting: Sitting) -> Desk:
-    """Lend its desk."""
-    return sitting.desk
-
-
-@pytest.fixture
-def office(desk: Desk) -> Office:
-    """Lend its office, to the site as well."""
-    return desk.office
+__all__ = ["brackets", "browse", "desk", "office", "sitting"]
 
 
 def folds(html: str, block: str) -> list[bool]:

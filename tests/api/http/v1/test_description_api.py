@@ -11,13 +11,16 @@ OF_THE_SERVER = {
     "id", "version", "state", "number", "recorded_at", "made_at", "author", "actor", "by_id",
     "asked_by", "decided_by", "lapses_on", "settled", "status", "opened_on", "is_final",
 }  # fmt: skip
-LOOKS = {"/people/searches", "/batch-previews", "/involvement-checks"}
+LOOKS = {
+    *("/people/searches", "/batch-previews", "/involvement-checks"),
+    "/tables/{table_id}/rhythm-previews",
+}
 """What is asked by POST and changes nothing: no name of a person or list of ids in an address."""
 
 OF_ONE_PERSON = ("/me/", "/notices/", "/saved-views", "/batches")
 """Who made it changes it, and nobody else: there is no version to see."""
 
-ENDS_ONCE = ("/absences", "/work-endings")
+ENDS_ONCE = ("/absences", "/work-endings", "/log-reviews/{log_review_id}/closings")
 """A change ends the row, and the same change of a row that has ended is refused."""
 
 OTHERS = {"sessions", "definitions"}
@@ -84,7 +87,8 @@ def test_no_input_holds_what_the_server_decides(document: Any) -> None:
 
 def test_every_change_of_what_exists_can_be_stale(document: Any) -> None:
     new = {"records", "participants", "consents", "authorities", "deviations", "contacts"}
-    new |= {"agreements", "attendances", "dispatches", "meetings", "members", "tables"}
+    new |= {"agreements", "attendances", "dispatches", "judgements", "meetings", "members"}
+    new |= {"tables"}
     for method, path, operation in operations(document):
         headers = {
             each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"

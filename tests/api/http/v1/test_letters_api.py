@@ -84,3 +84,18 @@ def test_no_way_around_the_letters_gives_one_to_whom_it_is_not_for(
     assert unmet(sita.post(f"{letter}/moves", sent, seen=story.case)) == ["safe_contact"]
     assert unmet(sita.post(records, new)) == ["letter_receiver"]
     assert unmet(sita.put(letter, {"fields": said}, seen=story.case)) == ["letter_receiver"]
+
+
+def test_what_should_not_have_gone_is_withdrawn_with_why(story: Story, program: As) -> None:
+    sita, letter = program("sita"), a_letter(story)
+    record = letter.replace("/letters/", "/records/")
+    why = {"reason": "Verkeerde ontvanger.", "repaired": "Teruggevraagd."}
+    given = sita.post(f"{record}/moves", {"to": "handed_over"}, seen=story.case)
+    assert given.status_code == 201
+
+    sita.post(f"{record}/moves", {"to": "withdrawn", "inputs": why}, seen=story.case)
+
+    (gone,) = sita.get(f"/cases/{story.case.id}/letters").json()["withdrawn"]
+    assert (gone["receiver"], gone["reason"]) == ("Karim", why["reason"])
+    assert [each["key"] for each in sita.get(letter).json()["barred"]] == ["letter_withdrawn"]
+    assert program("cora").get(f"/cases/{story.case.id}/letters").json()["withdrawn"] == []

@@ -3,12 +3,14 @@
 import io
 import re
 import sys
+from html import unescape
 
 import pytest
 from httpx2 import Response
 from pypdf import PdfReader
 
 from api.letter_words import letter_words
+from api.pdf import PDF_OFF
 from engine.clock import ManualClock
 from engine.service import orders
 from engine.service.letter_orders import MakeLetter, make_letter
@@ -143,6 +145,9 @@ def test_without_weasyprint_the_page_says_to_print(
 
     assert answer.status_code == 409
     assert "PDF maken staat uit op deze server; gebruik Afdrukken." in words(answer.text)
+    for told in (PDF_OFF.says.nl, PDF_OFF.says.en):
+        assert "pip install 'regietafel[pdf]'" in told
+    assert PDF_OFF.says.nl in unescape(words(answer.text))
     assert f'href="{where}/print"' in answer.text
 
 
@@ -277,3 +282,42 @@ def test_a_letter_that_is_not_its_receivers_any_more_is_put_away_on_its_page(
     assert 'id="astray"' not in browser.get(at(story.case, "letters")).text
     assert "CANARY" not in browser.get(f"{where}/print").text
     assert browser.get(f"{where}/brief.pdf").status_code == 409
+
+
+def test_who_gives_a_letter_that_names_others_says_that_they_looked(
+    story: Story, browse: Browse
+) -> None:
+    story.agrees("text is van KARIM", "bram", "Joost", child="daan")
+    browser, where = browse("sita"), one(story, "daan", "Joost")
+    by_hand, page = f"{where}/moves/handed_over", browser.get(where).text
+    form = form_to(page, by_hand)
+    assert "Karim" in words(page)
+
+    refused = post(browser, by_hand, {**form, "late_reason": "gisteren"})
+    given = post(browser, by_hand, {**form, "f.names_seen": "yes"})
+
+    assert refused.status_code == 409
+    assert "bevestig dat is nagegaan" in words(refused.text)
+    assert 'value="gisteren"' in refused.text
+    assert given.status_code == 303
+
+
+def test_a_letter_that_should_not_have_gone_is_withdrawn_on_its_page(
+    story: Story, browse: Browse
+) -> None:
+    browser, where = browse("sita"), one(story, "noor", "Karim")
+    by_hand, back = f"{where}/moves/handed_over", f"{where}/moves/withdrawn"
+    assert 'id="back"' not in browser.get(where).text
+    post(browser, by_hand, form_to(browser.get(where).text, by_hand))
+    form = form_to(browser.get(where).text, back)
+
+    half = post(browser, back, {**form, "f.reason": "Verkeerde vader."})
+    done = post(browser, back, {**form, "f.reason": "Verkeerde vader.", "f.repaired": "Terug."})
+
+    assert (half.status_code, done.status_code) == (400, 303)
+    assert "Verkeerde vader." in half.text
+    listed = words(browser.get(at(story.case, "letters")).text.partition('id="withdrawn"')[2])
+    assert "Karim" in listed
+    assert "Verkeerde vader." in listed
+    for page in (where, f"{where}/print"):
+        assert "had niet mogen gaan" in words(browser.get(page).text)

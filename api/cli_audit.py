@@ -1,0 +1,50 @@
+"""The command on the trails: does every row still fit?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli_options import FALLS_SHORT, AsJson, Lang, SettingsFile, language_of, print_json
+
+_audit = typer.Typer(no_args_is_help=True, help="What happened and who looked, under seal.")
+
+
+def register(app: typer.Typer) -> None:
+    """Let the command line know these commands."""
+    app.add_typer(_audit, name="audit")
+
+
+@_audit.callback()
+def audit() -> None:
+    """Let it stay a group of commands, however few there are."""
+
+
+@_audit.command("verify")
+def audit_verify(
+    anchors: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="The folder with the anchors; else that of the settings.",
+        ),
+    ] = None,
+    lang: Lang = "nl",
+    as_json: AsJson = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Recompute every event, seal and anchor; name the first row of each that does not fit."""
+    from api.audit_command import as_data, in_words, verified
+    from engine.settings import Settings
+
+    language = language_of(lang)
+    report = verified(Settings.read(settings), anchors)
+    if as_json:
+        print_json(as_data(report))
+    else:
+        typer.echo("\n".join(in_words(report, language)))
+    if report.found.faults:
+        raise typer.Exit(FALLS_SHORT)

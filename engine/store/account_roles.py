@@ -1,0 +1,109 @@
+"""Who looks after the program in which region; such a role opens nothing of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import BindParameter, Connection, and_, bindparam, exists, insert, or_, select
+
+from engine.access import Viewer
+from engine.store.rows import holds, new_id
+from engine.store.tables.meetings import TABLE_MEMBER
+from engine.store.tables.people import ACCOUNT, PARTICIPATION
+from engine.store.tables.review import ACCOUNT_ROLE, AccountRoleName
+
+_WHO: BindParameter[int] = bindparam("viewer")
+_TODAY: BindParameter[date] = bindparam("today")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccountRole:
+    """Somebody is to look after a region."""
+
+    person_id: int
+    role: AccountRoleName
+    region: str
+    from_on: date
+
+
+TAKES_PART = or_(
+    exists().where(
+        PARTICIPATION.c.person_id == _WHO,
+        PARTICIPATION.c.access != "excluded",
+        PARTICIPATION.c.from_on <= _TODAY,
+        or_(PARTICIPATION.c.until_on.is_(None), PARTICIPATION.c.until_on > _TODAY),
+    ),
+    exists().where(
+        TABLE_MEMBER.c.person_id == _WHO,
+        TABLE_MEMBER.c.from_on <= _TODAY,
+        or_(TABLE_MEMBER.c.until_on.is_(None), TABLE_MEMBER.c.until_on > _TODAY),
+    ),
+)
+"""The viewer works on cases today, or sits at a table: then an account role does not count.
+
+Source: SAFETY 5.2 (nobody holds an account role and a participation in one session).
+"""
+
+WATCHES = and_(
+    ACCOUNT_ROLE.c.person_id == _WHO,
+    ACCOUNT_ROLE.c.role == "privacy_officer",
+    ACCOUNT_ROLE.c.from_on <= _TODAY,
+    or_(ACCOUNT_ROLE.c.until_on.is_(None), ACCOUNT_ROLE.c.until_on > _TODAY),
+    ~TAKES_PART,
+)
+"""The viewer is privacy officer today, and works on no case."""
+
+_REGIONS = select(ACCOUNT_ROLE.c.region).where(WATCHES).order_by(ACCOUNT_ROLE.c.region).distinct()
+_TAKES_PART = select(TAKES_PART)
+_HELD = exists().where(
+    ACCOUNT_ROLE.c.person_id == bindparam("person_id"),
+    ACCOUNT_ROLE.c.until_on.is_(None),
+)
+
+_WATCHED = exists().where(
+    ACCOUNT_ROLE.c.region == bindparam("region"),
+    ACCOUNT_ROLE.c.role == "privacy_officer",
+    ACCOUNT.c.person_id == ACCOUNT_ROLE.c.person_id,
+    ACCOUNT.c.active,
+    holds(ACCOUNT_ROLE),
+)
+
+
+def add_account_role(connection: Connection, new: NewAccountRole, *, now: datetime) -> str:
+    """Let somebody look after a region; the public id of that."""
+    public_id = new_id()
+    row = {
+        "public_id": public_id,
+        "person_id": new.person_id,
+        "role": new.role,
+        "region": new.region,
+        "from_on": new.from_on,
+        "recorded_at": now,
+    }
+    connection.execute(insert(ACCOUNT_ROLE), row)
+    return public_id
+
+
+def watched_by(connection: Connection, viewer: Viewer, *, on: date) -> tuple[str, ...]:
+    """The regions whose log the viewer reviews; none for whoever works on cases."""
+    found = connection.execute(_REGIONS, {"viewer": viewer.person, "today": on})
+    return tuple(found.scalars())
+
+
+def is_watched(connection: Connection, region: str, *, on: date, now: datetime) -> bool:
+    """Whether somebody with an open account is privacy officer of the region."""
+    return bool(
+        connection.execute(select(_WATCHED), {"region": region, "on": on, "now": now}).scalar_one()
+    )
+
+
+def takes_part(connection: Connection, person_id: int, *, on: date) -> bool:
+    """Whether somebody works on any case, or sits at a table."""
+    wanted = {"viewer": person_id, "today": on}
+    return bool(connection.execute(_TAKES_PART, wanted).scalar_one())
+
+
+def has_account_role(connection: Connection, person_id: int) -> bool:
+    """Whether somebody looks after the program anywhere, now or later."""
+    return bool(connection.execute(select(_HELD), {"person_id": person_id}).scalar_one())
