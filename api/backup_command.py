@@ -13,7 +13,7 @@ from api.wiring import journal_from, library_from, lock_file, office_to_publish
 from engine.errors import ConfigurationError
 from engine.runner.owner import OwnerLock
 from engine.service.backup import LARGEST, Backup, back_up
-from engine.service.mail_hold import Compared, compare, release
+from engine.service.mail_hold import Compared, compare, hold, release
 from engine.service.office import Office
 from engine.service.restore import Asked, Restored, restore
 from engine.settings import PREFIX, Settings
@@ -65,6 +65,13 @@ def put_back(
             return restore(office, Asked(file, place, sha256, despite))
         finally:
             own.give_back()
+
+
+def hold_mail(settings: Settings, *, by: str, why: str) -> str:
+    """Let no mail go out; what comes next."""
+    with _office(settings) as office:
+        hold(office, by=by, why=why)
+    return "Mail waits, so that nobody is mailed twice. Now run `regietafel mail compare`."
 
 
 def look_at_mail(settings: Settings) -> tuple[Compared, str | None]:
@@ -221,7 +228,14 @@ def _lines(settings: Settings) -> list[SentLine]:
             "Set it to the journal of the system that was lost; if that is gone too, add "
             "--without-journal: some people then get a mail twice."
         )
-    return [SentLine(key, sent.mail, sent.at) for sent in journal.lines() for key in sent.notices]
+    lines = [SentLine(key, sent.mail, sent.at) for sent in journal.lines() for key in sent.notices]
+    if not lines:  # the program makes one where there is none: on a disk that was not mounted too
+        raise ConfigurationError(
+            f"The journal of what was sent names no mail: {journal.path}. Is its disk there, and "
+            "is it the journal of the system that was lost? If no mail ever left, or the journal "
+            "is gone, add --without-journal."
+        )
+    return lines
 
 
 @contextmanager

@@ -62,6 +62,21 @@ def mail() -> None:
     """Let it stay a group of commands, however few there are."""
 
 
+@_mail.command("hold")
+def mail_hold(
+    reason: Annotated[str, typer.Option(help="What was put back, and how.")],
+    by: Annotated[str, typer.Option(help="Who put it back.")],
+    settings: SettingsFile = None,
+) -> None:
+    """Let no mail go out: this database was put back by other means than `regietafel restore`."""
+    from api.backup_command import hold_mail
+    from engine.settings import Settings
+
+    if not (reason.strip() and by.strip()):
+        wrong_usage("--reason and --by: say what was put back, and who did.")
+    typer.echo(hold_mail(Settings.read(settings), by=by.strip(), why=reason.strip()))
+
+
 @_mail.command("compare")
 def mail_compare(as_json: AsJson = False, settings: SettingsFile = None) -> None:
     """Put what waits beside the journal of what was sent; nothing leaves."""

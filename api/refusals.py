@@ -112,7 +112,7 @@ def _key(settings: Settings) -> Iterator[Text]:
 def _files(settings: Settings, file: Path | None) -> Iterator[Text]:
     """Others on this machine must not read what is secret."""
     database = database_file(settings)
-    for each in filter(None, (settings.key_file, database, file)):
+    for each in filter(None, (settings.key_file, settings.anchor_key_file, database, file)):
         if read_by_all(each):
             yield Text(
                 nl=(

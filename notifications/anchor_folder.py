@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import groupby
+from contextlib import suppress
+from itertools import count, groupby
 from pathlib import Path
 
 from engine import anchor
 from engine.anchor import AnchorFile
 from engine.ports import NotSent, Sent
-
-_TRIES = 9
-"""A file that was cut short by a crash stays as it is, and another is written beside it."""
 
 
 class AnchorFolder:
@@ -32,13 +30,14 @@ class AnchorFolder:
         """Write the file and see it on the disk; one that is there already is not touched."""
         content = anchor.written(file).encode()
         stem = anchor.file_stem(file.anchor)
+        # What a crash cut short stays as it is, and another is written beside it.
+        names = (self._folder / f"{stem}-{nth}.json" for nth in count(1))
         try:
-            for nth in range(1, _TRIES + 1):
-                if _is_kept(self._folder / f"{stem}-{nth}.json", content):
-                    return Sent()
+            next(name for name in names if _is_kept(name, content))
+            _on_the_disk(self._folder)
         except OSError as error:
             return NotSent(f"The folder takes no anchor: {error.strerror}.")
-        return NotSent("The folder holds other files of this name.", permanent=True)
+        return Sent()
 
 
 def anchors_in(folder: Path) -> Iterator[tuple[str, AnchorFile | None]]:
@@ -55,8 +54,22 @@ def _is_kept(path: Path, content: bytes) -> bool:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
     except FileExistsError:
         return path.read_bytes() == content
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with suppress(OSError):  # where nobody may take a file away it stays, cut short
+            path.unlink()
+        raise
     return True
+
+
+def _on_the_disk(folder: Path) -> None:
+    """See the name of a new file on the disk too, not only what it holds."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -115,11 +115,12 @@ def _signal(
     form: Posted | None = None,
     again: Again | None = None,
 ) -> Response:
-    row, signal, looks = log_signal(me.viewer, site_of(request).office, *where)
+    row, signal, behind = log_signal(me.viewer, site_of(request).office, *where)
     view = LogSignalPage(
         row=row,
         signal=signal,
-        looks=looks,
+        looks=behind.rows,
+        more=behind.more,
         form=JUDGING,
         values=typed(form, JUDGING) if form else {},
         again=again,

@@ -56,8 +56,8 @@ def read_log_review(call: Calling, log_review_id: PublicId) -> LogReviewWithSign
 @policy("read_log_review", finds="viewer")
 def read_signal(call: Calling, log_review_id: PublicId, signal_id: PublicId) -> SignalWithRowsOut:
     """One signal (signaal) with the rows of the log behind it."""
-    _, signal, looks = log_signal(call.viewer, call.office, log_review_id, signal_id)
-    return SignalWithRowsOut.with_rows(signal, looks)
+    _, signal, behind = log_signal(call.viewer, call.office, log_review_id, signal_id)
+    return SignalWithRowsOut.with_rows(signal, behind)
 
 
 @router.post("/{log_review_id}/signals/{signal_id}/judgements", status_code=201, responses=MADE)

@@ -10,7 +10,7 @@ from api.models import Day, In, Moment, Out, Words
 from api.shapes.common import Line, NearDay
 from engine.fields import LONGEST
 from engine.service.log_review_orders import Verdict
-from engine.service.log_reviews import LogRow, ReviewRow, SignalRow
+from engine.service.log_reviews import LogRow, LogRows, ReviewRow, SignalRow
 from engine.store.tables.review import Judgement, SignalKind
 from engine.store.tables.trail import Outcome
 
@@ -146,11 +146,13 @@ class SignalWithRowsOut(SignalOut):
     """One signal with the newest rows of the log behind it."""
 
     rows: list[BehindOut] = Field(description="regels van het logboek, de nieuwste 50")
+    more: bool = Field(description="of er oudere regels zijn, die hier niet staan")
 
     @classmethod
-    def with_rows(cls, row: SignalRow, looks: tuple[LogRow, ...]) -> SignalWithRowsOut:
+    def with_rows(cls, row: SignalRow, behind: LogRows) -> SignalWithRowsOut:
         """The signal and its rows."""
-        return cls(**dict(SignalOut.of(row)), rows=[BehindOut.of(each) for each in looks])
+        rows = [BehindOut.of(each) for each in behind.rows]
+        return cls(**dict(SignalOut.of(row)), rows=rows, more=behind.more)
 
 
 class JudgedOut(Out):

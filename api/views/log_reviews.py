@@ -60,11 +60,12 @@ class LogReviewPage(Formed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogSignalPage(Formed):
-    """One signal with the rows behind it, and the form that judges it."""
+    """One signal with the rows behind it, ``more`` of them than shown or not, and its form."""
 
     row: ReviewRow
     signal: SignalRow
     looks: tuple[LogRow, ...]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ is not for those who look. Source: SAFETY 5.2.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from engine.access import Viewer
 from engine.errors import RegietafelError
 from engine.library import UnknownRegion
+from engine.reason import Reason
 from engine.service.office import Office, local_day
-from engine.store import access_log, account_roles, people
+from engine.store import Connection, access_log, account_roles, people
 from engine.store.access_log import LogEntry
 from engine.store.account_roles import NewAccountRole
 from engine.store.tables.review import AccountRoleName
@@ -42,6 +44,8 @@ class WorksOnCases(RegietafelError):
 def appoint(office: Office, person: Viewer, role: AccountRoleName, *regions: str) -> None:
     """Let somebody look after these regions from today; whoever runs the program does this.
 
+    Of a region that they look after already nothing is added.
+
     Raises:
         UnknownRegion: there is no such region. WorksOnCases: they take part somewhere.
     """
@@ -58,10 +62,34 @@ def appoint(office: Office, person: Viewer, role: AccountRoleName, *regions: str
                 person_id=person.person, role=role, region=region, from_on=local_day(now)
             )
             made = account_roles.add_account_role(connection, new, now=now)
+            if made is None:
+                continue
             entry = LogEntry(
                 at=now, action="appoint", outcome="done", record=made, access_point="machine"
             )
             access_log.log(connection, None, entry)
+
+
+def looks_after_nothing(connection: Connection, person: int, *, today: date) -> Reason:
+    """Whether somebody may come to work on cases: not whoever looks after the program.
+
+    It waits for whoever appoints them at the same moment.
+    """
+    people.lock_person(connection, person)
+    return Reason(
+        key="account_role",
+        met=not account_roles.has_account_role(connection, person, on=today),
+        asks=Text(
+            nl="Kies iemand die geen privacyfunctionaris is",
+            en="Choose somebody who is no privacy officer",
+        ),
+        says=Text(
+            nl="Deze persoon is privacyfunctionaris. Wie controleert wie er keek, werkt zelf niet "
+            "mee aan zaken.",
+            en="This person is privacy officer. Whoever reviews who looked does not work on cases.",
+        ),
+        source="SAFETY 5.2",
+    )
 
 
 def watches(viewer: Viewer, office: Office) -> tuple[str, ...]:

@@ -91,14 +91,14 @@ def _links(look: Look, before: Link | None) -> tuple[Sequence[Link], int | None]
     with look() as connection:
         try:
             return events.links_after(connection, case_id, seq, at_most=_BATCH), None
-        except ValueError:
+        except (ValueError, TypeError):
             pass
         links: list[Link] = []
         try:
             while True:
                 links += events.links_after(connection, case_id, seq, at_most=1)
                 case_id, seq = links[-1].case_id, links[-1].seq
-        except ValueError:
+        except (ValueError, TypeError):
             return links, events.next_event(connection, case_id, seq)
 
 

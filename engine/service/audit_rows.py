@@ -54,7 +54,7 @@ def _log(after: int, up_to: int, enough: int, form: int, connection: Connection)
     bad = None
     try:
         rows = seals.log_rows(connection, after, up_to, at_most=enough)
-    except ValueError:
+    except (ValueError, TypeError):  # the driver's word for a number where a moment should be
         bad = seals.unreadable_log_row(connection, after, up_to, at_most=enough)
         rows = [] if bad is None else seals.log_rows(connection, after, bad - 1, at_most=enough)
     yield from (log_leaf(row.values, form) for row in rows)

@@ -6,11 +6,13 @@ it today, and those who take part for it or for all; not the other parent of a h
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from engine.errors import NotFound
 from engine.service.command import CaseInHand
 from engine.store import consents, families, participation, records
+from engine.store.consents import AuthorityRecorded
 from engine.store.people import PersonSeen
 from engine.store.records import RecordHead
 
@@ -71,16 +73,40 @@ def must_be_known(work: CaseInHand, head: RecordHead) -> None:
         raise NotFound("record")
 
 
+def children_of_adults(work: CaseInHand) -> Mapping[str, frozenset[str]]:
+    """The children of the case to whom each adult of the family belongs today.
+
+    Through authority, or because they take part for that child or for all. Who belongs to no
+    child is not in it.
+    """
+    home, children = work.case.family_id, {each.id: each.public_id for each in work.children}
+    names = {each.id: each.public_id for each in families.members_of(work.connection, [home])[home]}
+    found: dict[str, set[str]] = defaultdict(set)
+    for held in _held_today(work, children):
+        if held.parent_id in names:
+            found[names[held.parent_id]].add(children[held.child_id])
+    for row in participation.takings_of(work.connection, work.case, now=work.now, on=work.today):
+        if row.person_id in names and row.person_id not in children:
+            theirs = [name for key, name in children.items() if row.child_id in (None, key)]
+            found[row.person].update(theirs)
+    return {person: frozenset(theirs) for person, theirs in found.items()}
+
+
 def _near(work: CaseInHand, family: Members) -> frozenset[str]:
     """The children whose parts are open, and who is known to belong to them."""
-    opened, today = work.opened, work.today
+    opened = work.opened
     keys = [child.person for child in opened.children]
-    held = {
-        row.parent_id
-        for row in consents.authorities_of(work.connection, keys)
-        if row.from_on <= today and (row.until_on is None or row.until_on > today)
-    }
-    taking = participation.takings_of(work.connection, work.case, now=work.now, on=today)
+    held = {row.parent_id for row in _held_today(work, keys)}
+    taking = participation.takings_of(work.connection, work.case, now=work.now, on=work.today)
     here = {row.person for row in taking if opened.shows(row.child_id)}
     parents = {each.public_id for each in family if each.id in held}
     return frozenset({child.id for child in opened.children} | here | parents)
+
+
+def _held_today(work: CaseInHand, children: Collection[int]) -> list[AuthorityRecorded]:
+    today = work.today
+    return [
+        row
+        for row in consents.authorities_of(work.connection, list(children))
+        if row.from_on <= today and (row.until_on is None or row.until_on > today)
+    ]

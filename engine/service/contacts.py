@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +14,7 @@ from engine.explanation import day_words
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
-from engine.service.child_parts import must_be_near
+from engine.service.child_parts import children_of_adults, must_be_near
 from engine.service.command import CaseInHand, Outcome, carry_out, in_same_family, refuse
 from engine.service.moments import LATE, LOOKS_BACK
 from engine.service.office import Office
@@ -79,6 +80,7 @@ def _hold(work: CaseInHand, order: HoldContact) -> Done:
 def _settled(
     work: CaseInHand, order: HoldContact, contact: str, ticked: list[DeadlineSeen]
 ) -> Done:
+    named = _children_named(work, order, ticked)
     return settle(
         work,
         Change(
@@ -88,7 +90,8 @@ def _settled(
             payload={
                 "contact": contact,
                 "counts_for": [row.key for row in ticked],
-                "child": _only_child(work, order, ticked),
+                "child": named[0] if len(named) == 1 else None,
+                "about": list(named or _children_of_those_present(work, order)),
             },
             details={"words": order.words},
             ticked=tuple(row.id for row in ticked),
@@ -96,15 +99,30 @@ def _settled(
     )
 
 
-def _only_child(work: CaseInHand, order: HoldContact, ticked: list[DeadlineSeen]) -> str | None:
-    """The one child that the talk was about; None: it was about several, or about the family."""
+def _children_named(
+    work: CaseInHand, order: HoldContact, ticked: list[DeadlineSeen]
+) -> Sequence[str]:
+    """The children whom the talk was with, or for whose deadlines it counts."""
     of_terms = {row.child_id for row in ticked if row.child_id}
-    about = [
+    return [
         child.public_id
         for child in work.children
         if child.id in of_terms or child.public_id in order.with_persons
     ]
-    return about[0] if len(about) == 1 else None
+
+
+def _children_of_those_present(work: CaseInHand, order: HoldContact) -> Sequence[str]:
+    """The children for whom the adults came: those of all of them, else those of any.
+
+    A talk with the father of one child and the mother of two is about the one; with the fathers
+    of two children it is about both.
+    """
+    theirs = children_of_adults(work)
+    came = [theirs[person] for person in order.with_persons if person in theirs]
+    if not came:
+        return ()
+    about = frozenset.intersection(*came) or frozenset.union(*came)
+    return [child.public_id for child in work.children if child.public_id in about]
 
 
 def _check(work: CaseInHand, order: HoldContact) -> None:

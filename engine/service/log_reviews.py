@@ -6,11 +6,12 @@ Nothing of a case is told but its number: who looked, from which organisation, w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from engine.access import Viewer
 from engine.errors import NotFound
+from engine.explanation import moment_words
 from engine.fields import LONGEST, InputProblem, InvalidInput
 from engine.reason import Reason
 from engine.service.at_table import Changed, TableOutcome, TableWork, at_table, looking_at
@@ -59,7 +60,10 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class SignalRow:
-    """Something that stood out, with why; ``mine``: it is about whoever reads."""
+    """Something that stood out, with why; ``mine``: it is about whoever reads.
+
+    ``taken``: another judged it, so that judgement stands.
+    """
 
     id: str
     kind: SignalKind
@@ -78,6 +82,7 @@ class SignalRow:
     follow_up_on: date | None
     judge: str | None
     mine: bool
+    taken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,14 @@ class LogRow:
     did: Text
     outcome: Outcome
     outcome_words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LogRows:
+    """The newest rows behind a signal; ``more``: there are older ones that are not shown."""
+
+    rows: tuple[LogRow, ...]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +148,11 @@ def log_review(viewer: Viewer, office: Office, review: str) -> tuple[ReviewRow, 
 
 def log_signal(
     viewer: Viewer, office: Office, review: str, signal: str
-) -> tuple[ReviewRow, SignalRow, tuple[LogRow, ...]]:
-    """One signal with the rows of the log behind it, the newest 50; raises as ``log_review``."""
+) -> tuple[ReviewRow, SignalRow, LogRows]:
+    """One signal with the rows of the log behind it, the newest 50; raises as ``log_review``.
+
+    Of a signal about one day these are the rows of that day, as it ran in Amsterdam.
+    """
     with looking_at(viewer, office, review, "read_log_review") as look:
         seen, found = _in_hand(look, review, signal)
         rows = looked.looks_of(
@@ -145,8 +161,8 @@ def log_signal(
                 found.person_id,
                 found.case_id,
                 seen.region,
-                begins(seen.from_on),
-                begins(seen.until_on),
+                begins(found.on_date or seen.from_on),
+                begins(found.on_date + timedelta(days=1) if found.on_date else seen.until_on),
                 turned_away=found.kind == "tries",
             ),
         )
@@ -154,13 +170,16 @@ def log_signal(
             LogRow(
                 each.at, each.number, act_of(each.action)[1], each.outcome, OUTCOMES[each.outcome]
             )
-            for each in rows
+            for each in rows[: looked.MOST_OF_A_PERSON]
         )
-        return _row(office, seen, look.today), _signal_row(found, viewer), shown
+        behind = LogRows(shown, more=len(rows) > len(shown))
+        return _row(office, seen, look.today), _signal_row(found, viewer), behind
 
 
 def judge_signal(viewer: Viewer, office: Office, order: JudgeSignal) -> TableOutcome:
     """Say what a signal is; refused when the review is closed, or the signal is about oneself.
+
+    Refused as well when another said what it is: only they may say it anew.
 
     Raises:
         NotFound: there is none, or the viewer does not watch that region.
@@ -180,12 +199,14 @@ def close_log_review(viewer: Viewer, office: Office, order: CloseLogReview) -> T
 
 
 def _judge(look: TableWork, order: JudgeSignal) -> Changed:
+    kept.lock_review(look.connection, look.viewer, order.review, on=look.today)
     seen, found = _in_hand(look, order.review, order.signal)
     _must_be_right(order, look.today)
     refuse(
         "judge_signal",
         _still_open(met=seen.state == "open"),
         _of_another(met=found.person_id != look.viewer.person),
+        _judged_by_another(found, look.viewer),
     )
     follows = order.judgement == "follow_up"
     judged = Judged(
@@ -194,11 +215,13 @@ def _judge(look: TableWork, order: JudgeSignal) -> Changed:
         owner=order.owner.strip() if follows else "",
         follow_up_on=order.follow_up_on if follows else None,
     )
-    kept.judge(look.connection, found.id, judged, by=look.viewer.person, now=look.now)
+    done = kept.judge(look.connection, found.id, judged, by=look.viewer.person, now=look.now)
+    refuse("judge_signal", _still_open(met=done))
     return Changed(seen.public_id, 1, state=order.judgement, made=found.public_id)
 
 
 def _close(look: TableWork, order: CloseLogReview) -> Changed:
+    kept.lock_review(look.connection, look.viewer, order.review, on=look.today)
     seen = kept.get_review(look.connection, look.viewer, order.review, on=look.today)
     _must_say(order.word)
     refuse("close_log_review", _still_open(met=seen.state == "open"), _all_judged(seen.unjudged))
@@ -268,6 +291,21 @@ def _of_another(*, met: bool) -> Reason:
     )
 
 
+def _judged_by_another(found: SignalSeen, viewer: Viewer) -> Reason:
+    at = found.judged_at
+    nl, en = (moment_words(at, "nl"), moment_words(at, "en")) if at else ("", "")
+    return Reason(
+        key="judged_already",
+        met=found.judgement == "open" or found.judged_by == viewer.person,
+        asks=Text(nl="Overleg met wie het beoordeelde", en="Talk to whoever judged it"),
+        says=Text(
+            nl=f"Dit signaal is al beoordeeld: door {found.judge}, {nl}.",
+            en=f"This signal was already judged: by {found.judge}, {en}.",
+        ),
+        source="DEFAULT",
+    )
+
+
 def _all_judged(unjudged: int) -> Reason:
     return Reason(
         key="judged",
@@ -318,6 +356,7 @@ def _signal_row(seen: SignalSeen, viewer: Viewer) -> SignalRow:
         follow_up_on=seen.follow_up_on,
         judge=seen.judge,
         mine=seen.person_id == viewer.person,
+        taken=not _judged_by_another(seen, viewer).met,
     )
 
 

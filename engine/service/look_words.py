@@ -152,6 +152,7 @@ _OTHER = _words(
     {
         "add_hook": ("Voegde een koppeling toe", "Added a connection"),
         "back_up": ("Maakte een reservekopie", "Made a backup"),
+        "hold_mail": ("Hield de berichten vast", "Held the messages"),
         "release_mail": ("Gaf de berichten vrij", "Released the messages"),
         "restored": ("Zette een reservekopie terug", "Restored a backup"),
         "add_member": ("Voegde een tafellid toe", "Added a member of a table"),

@@ -14,6 +14,9 @@ from engine.store.mail_holds import SentLine
 from engine.store.tables.clock import NoticeState
 from engine.store.unit_of_work import reading, unit_of_work
 
+BY_HAND = "by hand"
+"""What was restored, when nobody can say."""
+
 WAITING: frozenset[NoticeState] = frozenset({"open", "sending", "failed", "uncertain"})
 
 
@@ -56,6 +59,17 @@ def compare(office: Office, journal: Iterable[SentLine]) -> Compared:
         found = _compared(connection, lines)
         mail_holds.note_compared(connection, now=office.clock.now())
     return found
+
+
+def hold(office: Office, *, by: str, why: str) -> None:
+    """Let nothing go out from now on: the database was put back by other means than ours."""
+    now = office.clock.now()
+    entry = LogEntry(
+        at=now, action="hold_mail", outcome="done", ground=f"{by}: {why}", access_point="machine"
+    )
+    with unit_of_work(office.store) as connection:
+        mail_holds.hold_mail(connection, backup=BY_HAND, now=now, despite=why)
+        access_log.log(connection, None, entry)
 
 
 def is_held(office: Office) -> bool:

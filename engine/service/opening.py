@@ -14,6 +14,7 @@ from engine.errors import NotFound
 from engine.fields import InputProblem, InvalidInput, Value, read_answers
 from engine.happened import Happened
 from engine.reason import Reason
+from engine.service.account_roles import looks_after_nothing
 from engine.service.command import CaseInHand, Outcome, once, refuse
 from engine.service.moments import happened_at
 from engine.service.office import Office, local_day
@@ -209,7 +210,12 @@ def _may_open(work: CaseInHand, role: str, taken: CaseHead | None) -> None:
     holders = _holders(work, role)
     works = viewer.person in holders or role in works_as
     reasons = opening_reasons(work.workflow, role, viewer, holders=holders, works=works)
-    refuse("open", *reasons, _none_open(work.workflow, taken))
+    refuse(
+        "open",
+        *reasons,
+        looks_after_nothing(work.connection, viewer.person, today=work.today),
+        _none_open(work.workflow, taken),
+    )
 
 
 def _none_open(workflow: Workflow, taken: CaseHead | None) -> Reason:

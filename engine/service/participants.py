@@ -12,6 +12,7 @@ from engine.explanation import day_words
 from engine.fields import InputProblem, InvalidInput
 from engine.happened import Happened
 from engine.reason import Reason
+from engine.service.account_roles import looks_after_nothing
 from engine.service.child_parts import must_be_near
 from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
@@ -59,6 +60,7 @@ def join_now(work: CaseInHand, order: Join) -> Done:
     refuse(
         "join",
         not_oneself(work, role, person.id, held, child=child),
+        looks_after_nothing(work.connection, person.id, today=work.today),
         works_as(work, person, order.role, held),
         _one_holder(role, others),
     )
@@ -77,6 +79,7 @@ def assign_now(work: CaseInHand, order: Assign) -> Done:
     refuse(
         "assign",
         not_oneself(work, role, person.id, held),
+        looks_after_nothing(work.connection, person.id, today=work.today),
         works_as(work, person, order.role, held),
     )
     taking = hand_over(work, person, order.role, ground=order.ground)

@@ -17,6 +17,7 @@ from engine.decision import Decision, Refused
 from engine.definition import AssignRole, EndRole, Transition, Workflow
 from engine.effects import person_given
 from engine.reason import Reason
+from engine.service.account_roles import looks_after_nothing
 from engine.service.command import CaseInHand
 from engine.service.participants import person_for, role_named, roles_known, takings, works_as
 from engine.service.roles_asked import not_oneself
@@ -57,6 +58,7 @@ def _of_actor(work: CaseInHand, part: AssignRole) -> Iterator[Reason]:
     role, held = role_named(work, part.assign), takings(work)
     if not not_oneself(work, role, work.viewer.person, held).met:
         person = person_for(work, work.viewer.id, role)
+        yield looks_after_nothing(work.connection, person.id, today=work.today)
         yield works_as(work, person, part.assign, held)
 
 
@@ -64,6 +66,7 @@ def _of_named(work: CaseInHand, key: str, named: str) -> Iterator[Reason]:
     """Whoever the form names works in the role, and in the one that they exchange it for."""
     held = takings(work)
     person = person_for(work, named, role_named(work, key))
+    yield looks_after_nothing(work.connection, person.id, today=work.today)
     later = tuple(_exchanged_for(work.workflow, key))
     for each in later or (key,):
         yield works_as(work, person, each, held, or_as=_does_too(work, each))

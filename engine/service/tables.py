@@ -12,6 +12,7 @@ from engine.errors import NotFound, StaleMeeting
 from engine.fields import LONGEST, InputProblem, InvalidInput
 from engine.library import UnknownRegion
 from engine.reason import Reason
+from engine.service.account_roles import looks_after_nothing
 from engine.service.at_table import Changed, TableOutcome, TableWork, at_table
 from engine.service.command import refuse
 from engine.service.office import Office, local_day
@@ -146,7 +147,12 @@ def _add_member(work: TableWork, order: AddMember) -> Changed:
     person = people.person_by_public_id(work.connection, order.person)
     if person.kind != "professional":
         raise NotFound("person")
-    refuse("add_member", _not_oneself(work, person), _works_as(work, person, order.role, role))
+    refuse(
+        "add_member",
+        _not_oneself(work, person),
+        looks_after_nothing(work.connection, person.id, today=work.today),
+        _works_as(work, person, order.role, role),
+    )
     made = meeting_tables.add_member(
         work.connection,
         table,

@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, exists, insert, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
+)
 
 from engine.access import Viewer
-from engine.store.rows import holds, new_id
+from engine.store.rows import ON, holds, new_id
 from engine.store.tables.meetings import TABLE_MEMBER
 from engine.store.tables.people import ACCOUNT, PARTICIPATION
 from engine.store.tables.review import ACCOUNT_ROLE, AccountRoleName
@@ -27,19 +37,25 @@ class NewAccountRole:
     from_on: date
 
 
-TAKES_PART = or_(
-    exists().where(
-        PARTICIPATION.c.person_id == _WHO,
+def _takes_part(who: ColumnElement[int], on: ColumnElement[date]) -> ColumnElement[bool]:
+    part = and_(
+        PARTICIPATION.c.person_id == who,
         PARTICIPATION.c.access != "excluded",
-        PARTICIPATION.c.from_on <= _TODAY,
-        or_(PARTICIPATION.c.until_on.is_(None), PARTICIPATION.c.until_on > _TODAY),
-    ),
-    exists().where(
-        TABLE_MEMBER.c.person_id == _WHO,
-        TABLE_MEMBER.c.from_on <= _TODAY,
-        or_(TABLE_MEMBER.c.until_on.is_(None), TABLE_MEMBER.c.until_on > _TODAY),
-    ),
-)
+        PARTICIPATION.c.from_on <= on,
+        or_(PARTICIPATION.c.until_on.is_(None), PARTICIPATION.c.until_on > on),
+    )
+    seat = and_(
+        TABLE_MEMBER.c.person_id == who,
+        TABLE_MEMBER.c.from_on <= on,
+        or_(TABLE_MEMBER.c.until_on.is_(None), TABLE_MEMBER.c.until_on > on),
+    )
+    return or_(
+        exists().select_from(PARTICIPATION).where(part),
+        exists().select_from(TABLE_MEMBER).where(seat),
+    )
+
+
+TAKES_PART = _takes_part(_WHO, _TODAY)
 """The viewer works on cases today, or sits at a table: then an account role does not count.
 
 Source: SAFETY 5.2 (nobody holds an account role and a participation in one session).
@@ -58,6 +74,12 @@ _REGIONS = select(ACCOUNT_ROLE.c.region).where(WATCHES).order_by(ACCOUNT_ROLE.c.
 _TAKES_PART = select(TAKES_PART)
 _HELD = exists().where(
     ACCOUNT_ROLE.c.person_id == bindparam("person_id"),
+    or_(ACCOUNT_ROLE.c.until_on.is_(None), ACCOUNT_ROLE.c.until_on > _TODAY),
+)
+_APPOINTED = exists().where(
+    ACCOUNT_ROLE.c.person_id == bindparam("person_id"),
+    ACCOUNT_ROLE.c.role == bindparam("role"),
+    ACCOUNT_ROLE.c.region == bindparam("region"),
     ACCOUNT_ROLE.c.until_on.is_(None),
 )
 
@@ -67,11 +89,16 @@ _WATCHED = exists().where(
     ACCOUNT.c.person_id == ACCOUNT_ROLE.c.person_id,
     ACCOUNT.c.active,
     holds(ACCOUNT_ROLE),
+    # Whoever works on cases reviews nothing, so the region has nobody.
+    ~_takes_part(ACCOUNT_ROLE.c.person_id, ON),
 )
 
 
-def add_account_role(connection: Connection, new: NewAccountRole, *, now: datetime) -> str:
-    """Let somebody look after a region; the public id of that."""
+def add_account_role(connection: Connection, new: NewAccountRole, *, now: datetime) -> str | None:
+    """Let somebody look after a region; the public id of that, or None: they do already."""
+    asked = {"person_id": new.person_id, "role": new.role, "region": new.region}
+    if connection.execute(select(_APPOINTED), asked).scalar_one():
+        return None
     public_id = new_id()
     row = {
         "public_id": public_id,
@@ -104,6 +131,7 @@ def takes_part(connection: Connection, person_id: int, *, on: date) -> bool:
     return bool(connection.execute(_TAKES_PART, wanted).scalar_one())
 
 
-def has_account_role(connection: Connection, person_id: int) -> bool:
-    """Whether somebody looks after the program anywhere, now or later."""
-    return bool(connection.execute(select(_HELD), {"person_id": person_id}).scalar_one())
+def has_account_role(connection: Connection, person_id: int, *, on: date) -> bool:
+    """Whether somebody looks after the program anywhere, on that day or later."""
+    wanted = {"person_id": person_id, "today": on}
+    return bool(connection.execute(select(_HELD), wanted).scalar_one())

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from engine.store.rows import columns, new_id
 from engine.store.tables.clock import CONTACT, CONTACT_DUTY, CONTACT_PERSON
+from engine.store.tables.people import PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ _WITH = (
     select(CONTACT_PERSON.c.contact_id, CONTACT_PERSON.c.person_id)
     .where(CONTACT_PERSON.c.contact_id.in_(bindparam("ids", expanding=True)))
     .order_by(CONTACT_PERSON.c.person_id)
+)
+_NAMED_IN = (
+    select(CONTACT.c.public_id, PERSON.c.public_id)
+    .join(CONTACT_PERSON, CONTACT_PERSON.c.contact_id == CONTACT.c.id)
+    .join(PERSON, PERSON.c.id == CONTACT_PERSON.c.person_id)
+    .where(CONTACT.c.public_id.in_(bindparam("ids", expanding=True)))
+    .order_by(CONTACT.c.id, CONTACT_PERSON.c.person_id)
 )
 
 
@@ -82,3 +90,13 @@ def persons_of(
     for contact_id, person_id in connection.execute(_WITH, {"ids": list(contact_ids)}):
         found[contact_id].append(person_id)
     return {contact_id: tuple(found[contact_id]) for contact_id in contact_ids}
+
+
+def named_in(connection: Connection, contacts: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """The public ids of the persons whom each talk concerned, by the public id of the talk."""
+    if not contacts:
+        return {}
+    found: dict[str, list[str]] = defaultdict(list)
+    for contact, person in connection.execute(_NAMED_IN, {"ids": list(contacts)}):
+        found[contact].append(person)
+    return {contact: tuple(found[contact]) for contact in contacts}

@@ -17,6 +17,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -92,6 +93,7 @@ class SignalSeen:
     owner: str
     follow_up_on: date | None
     judged_at: datetime | None
+    judged_by: int | None
     judge: str | None
 
 
@@ -194,9 +196,18 @@ _COUNT_LATE = (
     .select_from(LOG_REVIEW)
     .where(LOG_REVIEW.c.state == "open", LOG_REVIEW.c.due_on < bindparam("on"))
 )
+_LOCK = (
+    select(LOG_REVIEW.c.id)
+    .where(LOG_REVIEW.c.public_id == bindparam("wanted"), _MAY)
+    .with_for_update(of=LOG_REVIEW)
+)
 _JUDGE_IT = (
     update(LOG_SIGNAL)
-    .where(LOG_SIGNAL.c.id == bindparam("signal_id"))
+    .where(
+        LOG_SIGNAL.c.id == bindparam("signal_id"),
+        or_(LOG_SIGNAL.c.judgement == "open", LOG_SIGNAL.c.judged_by == bindparam("by")),
+        exists().where(_OF_REVIEW, LOG_REVIEW.c.state == "open"),
+    )
     .values(
         judgement=bindparam("said"),
         word=bindparam("words"),
@@ -312,6 +323,15 @@ def get_review(connection: Connection, viewer: Viewer, public_id: str, *, on: da
     return ReviewSeen(*row)
 
 
+def lock_review(connection: Connection, viewer: Viewer, public_id: str, *, on: date) -> None:
+    """Let one at a time judge or close it: until the transaction ends.
+
+    What was read before this may have changed. On SQLite the writer's turn is enough.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {**_seen_by(viewer, on), "wanted": public_id}).all()
+
+
 def signals_of(connection: Connection, review: ReviewSeen) -> tuple[SignalSeen, ...]:
     """What stood out in a review that the viewer was found to see."""
     rows = connection.execute(_SIGNALS, {"review_id": review.id})
@@ -320,8 +340,11 @@ def signals_of(connection: Connection, review: ReviewSeen) -> tuple[SignalSeen, 
 
 def judge(
     connection: Connection, signal_id: int, judged: Judged, *, by: int, now: datetime
-) -> None:
-    """Keep what somebody finds of a signal; what was found before is replaced."""
+) -> bool:
+    """Keep what somebody finds of a signal; what they found themselves before is replaced.
+
+    False when the review is closed, or another was first.
+    """
     row = {
         "signal_id": signal_id,
         "said": judged.judgement,
@@ -331,7 +354,7 @@ def judge(
         "now": now,
         "by": by,
     }
-    connection.execute(_JUDGE_IT, row)
+    return connection.execute(_JUDGE_IT, row).rowcount == 1
 
 
 def close_review(

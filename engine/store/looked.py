@@ -183,7 +183,7 @@ _ABOUT = or_(
 
 
 def looks_of(connection: Connection, look: PersonLook) -> tuple[PersonLookSeen, ...]:
-    """The newest rows behind a signal; of a case its number only."""
+    """The newest rows behind a signal, and one more if there is: who shows them, says so."""
     statement = _of_person(by_case=look.case_id is not None, turned_away=look.turned_away)
     asked: dict[str, Any] = {"who": look.person_id, "since": look.since, "until": look.until}
     asked["region"] = look.region
@@ -211,5 +211,5 @@ def _of_person(*, by_case: bool, turned_away: bool) -> Executable:
         .outerjoin(CASES, _ABOUT)
         .where(*conditions)
         .order_by(ACCESS_LOG.c.id.desc())
-        .limit(MOST_OF_A_PERSON)
+        .limit(MOST_OF_A_PERSON + 1)
     )

@@ -49,7 +49,7 @@ _HELD = MAIL_HOLD.c.released_at.is_(None)
 _HOLD = (
     select(MAIL_HOLD.c.began_at, MAIL_HOLD.c.compared_at)
     .where(_HELD)
-    .order_by(MAIL_HOLD.c.id)
+    .order_by(MAIL_HOLD.c.id.desc())  # a backup may hold the hold of an earlier restore
     .limit(1)
 )
 _COMPARED = update(MAIL_HOLD).where(_HELD).values(compared_at=bindparam("now"))

@@ -198,7 +198,7 @@ def unreadable_log_row(
     for row in connection.execute(_LOG_IDS, wanted).scalars().all():
         try:
             log_rows(connection, row - 1, row, at_most=1)
-        except ValueError:
+        except (ValueError, TypeError):
             return int(row)
     return None
 

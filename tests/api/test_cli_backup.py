@@ -22,6 +22,7 @@ from engine.service.trial import Trial
 from engine.settings import PREFIX, Settings, rows
 from engine.store.mail_holds import SentLine
 from engine.store.unit_of_work import reading
+from notifications.journal import MailSent
 from tests.office import DEFINITIONS, MORNING
 from tests.store.databases import sqlite_template
 
@@ -134,6 +135,8 @@ def test_mail_is_compared_and_then_released_once(restored: Result) -> None:
     journal = journal_from(Settings.read())
     assert journal is not None
     journal.begin()
+    one = MailSent(MORNING, "mail", ("notice",))
+    journal.note(journal.open(), one)
 
     hasty, compared = release(), answer("mail", "compare", "--json")
     released, again = release(), release()
@@ -144,11 +147,13 @@ def test_mail_is_compared_and_then_released_once(restored: Result) -> None:
     assert "not held" in again.stderr
 
 
-@pytest.mark.parametrize("path", ["", "/no/such/disk/sent.journal"])
+@pytest.mark.parametrize("path", ["", "/no/such/disk/sent.journal", "empty.journal"])
 def test_without_a_journal_somebody_says_that_it_goes_without(
-    restored: Result, monkeypatch: pytest.MonkeyPatch, path: str
+    restored: Result, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, path: str
 ) -> None:
-    monkeypatch.setenv(f"{PREFIX}SENT_JOURNAL", path)
+    empty = tmp_path / "empty.journal"
+    empty.touch()
+    monkeypatch.setenv(f"{PREFIX}SENT_JOURNAL", str(empty) if path == empty.name else path)
 
     compared, refused = answer("mail", "compare"), release()
     released = release("--without-journal")
@@ -165,6 +170,7 @@ def test_without_a_journal_somebody_says_that_it_goes_without(
         ("mail", "release", "--by", "x", "--reason", ""),
         ("restore", "backup.sqlite", "--despite", " "),
         ("mail", "release"),
+        ("mail", "hold", "--by", "x", "--reason", " "),
         ("backup",),
     ],
     ids=" ".join,

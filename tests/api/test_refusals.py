@@ -162,13 +162,17 @@ def test_a_key_that_is_no_secret_is_refused(settings: Settings, text: bytes, en:
 
 
 @pytest.mark.parametrize("mode", [0o604, 0o602, 0o666])
-@pytest.mark.parametrize("which", ["key", "database", "settings"])
+@pytest.mark.parametrize("which", ["key", "anchors", "database", "settings"])
 def test_what_everybody_on_the_machine_may_read_or_change_is_refused(
     settings: Settings, tmp_path: Path, which: str, mode: int
 ) -> None:
     own = tmp_path / "regietafel.env"
     own.touch(mode=0o600)
-    file = {"key": settings.key_file, "database": file_of(settings), "settings": own}[which]
+    anchors = tmp_path / "anchors.key"
+    anchors.touch(mode=0o600)
+    settings = settings.model_copy(update={"anchor_key_file": anchors})
+    files = {"key": settings.key_file, "anchors": anchors, "settings": own}
+    file = {**files, "database": file_of(settings)}[which]
     file.chmod(mode)
 
     [found] = refusals(settings, own)

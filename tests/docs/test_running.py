@@ -24,7 +24,8 @@ FILE = "regietafel.env"
 SAYS = {
     "backup": "So is the history of every case.",
     "restore": "Mail waits, so that nobody is mailed twice.",
-    "mail compare": "The journal names 0 message(s)",
+    "mail hold": "Now run `regietafel mail compare`.",
+    "mail compare": "The journal names 1 message(s)",
     "mail release": "may go now",
 }
 """What somebody reads after these commands."""
@@ -82,11 +83,16 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 
 def test_every_command_does_what_the_page_says(machine: Machine) -> None:
-    start, backup, restore, compare, release = [stripped(each) for each in blocks("sh")]
+    start, backup, restore, hold, compare, release, verify = [
+        stripped(each) for each in blocks("sh")
+    ]
 
     machine.play(start, meanwhile=[backup])
-    machine.play(restore)
+    with (machine.folder / "other-disk" / "sent.journal").open("a") as journal:
+        journal.write('{"at": "2026-03-02T09:00:00+00:00", "mail": "m", "notices": ["n"]}\n')
+    machine.play([*restore, *hold])
     machine.play(start[-1:], meanwhile=[compare, release])
+    machine.play(verify)
 
     assert machine.served == 2
     assert (machine.folder / "backups" / "monday.sqlite").stat().st_mode & 0o077 == 0

@@ -1,6 +1,7 @@
 """Anchors go to places outside the database: a folder that is only added to, and a mailbox."""
 
 from datetime import timedelta
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert not outcome.permanent
 
 
-def test_a_folder_full_of_other_files_of_that_name_is_said(tmp_path: Path) -> None:
+def test_however_many_were_cut_short_the_next_is_written(tmp_path: Path) -> None:
     place = AnchorFolder(tmp_path)
     place.keep(a_file())
     (kept,) = tmp_path.iterdir()
@@ -89,8 +90,30 @@ def test_a_folder_full_of_other_files_of_that_name_is_said(tmp_path: Path) -> No
 
     outcome = place.keep(a_file())
 
-    assert isinstance(outcome, NotSent)
-    assert outcome.permanent
+    assert outcome == Sent()
+    assert next(file for _, file in anchors_in(tmp_path)) == a_file()
+
+
+@pytest.mark.parametrize(("full_at", "kept"), [(1, 0), (2, 1)])  # the file, its name
+def test_what_did_not_come_to_the_disk_is_no_anchor_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full_at: int, kept: int
+) -> None:
+    handles: list[int] = []
+
+    def fsync(handle: int) -> None:
+        handles.append(handle)
+        if len(handles) == full_at:
+            raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fsync)
+    failed = AnchorFolder(tmp_path).keep(a_file())
+    left = names(tmp_path)
+    monkeypatch.undo()
+
+    assert isinstance(failed, NotSent)
+    assert not failed.permanent
+    assert len(left) == kept
+    assert AnchorFolder(tmp_path).keep(a_file()) == Sent()
 
 
 def a_mailbox(smtp: MailServer, clock: ManualClock) -> AnchorMail:

@@ -15,6 +15,7 @@ from engine.runner.health import health_of
 from engine.service.figures import pulse
 from engine.service.hook_calls import Calls
 from engine.service.mail_hold import compare, is_held, release
+from engine.service.mail_hold import hold as hold_by_hand
 from engine.service.reminder_words import notice_why
 from engine.service.tick import tick
 from engine.store import mail_holds
@@ -64,6 +65,31 @@ def held(world: World) -> CaseHead:
     a_notice(world, case, world.carla, key="told-carla")
     hold(world)
     return case
+
+
+def test_what_was_put_back_by_other_means_is_held_by_hand(world: World) -> None:
+    case = world.open_case()
+    a_notice(world, case, world.bram, key="told-bram")
+    channel = FakeChannel()
+
+    hold_by_hand(world.office, by="beheer", why="teruggezet naar maandag")
+    tick(world.office, {"email": channel})
+
+    assert is_held(world.office)
+    assert channel.handed == []
+
+
+def test_a_compare_of_an_earlier_restore_does_not_count_for_the_next(
+    world: World, held: CaseHead
+) -> None:
+    compare(world.office, ())
+    hold(world)
+
+    with pytest.raises(ConfigurationError, match="Nobody compared"):
+        release(world.office, (), by="beheer", why="te haastig")
+    let_go(world)
+
+    assert not is_held(world.office)
 
 
 def test_while_mail_is_held_nothing_leaves_and_the_rest_of_the_work_goes_on(

@@ -124,15 +124,16 @@ def test_the_first_row_of_each_part_that_does_not_fit_is_named(
     assert [*hours.verified().faults] == faults
 
 
+@pytest.mark.parametrize("odd", ["'yesterday'", "5"])
 @pytest.mark.parametrize(
     ("table", "column", "row"), [("access_log", "at", 3), ("case_event", "recorded_at", 1)]
 )
 def test_a_row_that_cannot_be_read_any_more_is_named(
-    clock: ManualClock, table: str, column: str, row: int
+    clock: ManualClock, table: str, column: str, row: int, odd: str
 ) -> None:
     with a_store("sqlite") as store:  # PostgreSQL takes no moment that is none
         hours = some_hours(a_world(an_office(store, clock), clock))
-        hours.does(f"update {table} set {column} = 'yesterday' where id = {row}")
+        hours.does(f"update {table} set {column} = {odd} where id = {row}")
 
         (fault,) = hours.verified().faults
 

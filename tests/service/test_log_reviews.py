@@ -231,7 +231,8 @@ def test_the_rows_behind_a_signal_tell_the_act_and_never_a_family(
     april(desk)
     row, (signal,) = reviewed(desk, officer)
 
-    _, _, (look,) = log_signal(officer, desk.office, row.id, signal.id)
+    _, _, behind = log_signal(officer, desk.office, row.id, signal.id)
+    (look,) = behind.rows
 
     assert (look.number, look.did.en, look.outcome) == (
         case.head.number,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from engine.access import Viewer
 from engine.deviation_duties import duty_rule
+from engine.service.child_parts import hidden_members
 from engine.service.command import CaseInHand, looking
 from engine.service.file.of_parts import events_shown
 from engine.service.my_cases import reads_names
@@ -54,6 +55,7 @@ def contacts_of(work: CaseInHand) -> tuple[ContactRow, ...]:
     present = talks.persons_of(work.connection, [head.id for head in held]) if named else {}
     ids = {head.by_id for head in held} | {each for ids in present.values() for each in ids}
     persons = people.persons_by_key(work.connection, ids)
+    hidden = hidden_members(work)
 
     def row(head: talks.ContactHead) -> ContactRow:
         event = events_here[head.public_id]
@@ -63,7 +65,11 @@ def contacts_of(work: CaseInHand) -> tuple[ContactRow, ...]:
             held_on=head.held_on,
             words=str(words) if named and words else None,
             by=persons[head.by_id].name,
-            with_persons=tuple(persons[each].name for each in present.get(head.id, ())),
+            with_persons=tuple(
+                persons[each].name
+                for each in present.get(head.id, ())
+                if persons[each].public_id not in hidden
+            ),
             counts_for=tuple(
                 duty_rule(work.workflow, key).title for key in event.payload["counts_for"]
             ),

@@ -5,7 +5,8 @@ Who takes part besides sees that this is kept, and whom to ask. Source: SAFETY 6
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,14 +21,19 @@ from engine.service.grounds import BY_CLOCK, roles_in_ground
 from engine.service.listing import bare, cut, page_size
 from engine.service.look_words import LookKind, act_of
 from engine.service.office import Office
+from engine.store import access_log, participation
 from engine.store import looked as kept
-from engine.store import participation
+from engine.store.access_log import LogEntry
 from engine.store.looked import LookedBy, LookSeen, WantedLooks
 from engine.store.tables.trail import Outcome
+from engine.store.unit_of_work import unit_of_work
 from engine.text import Text
 
 MOST_AT_ONCE = 10_000
 """So many rows at most leave as one file, the newest."""
+
+DOES_NOT_LEAD = "does_not_lead"
+"""The reason that the log keeps of a refusal to take out who looked."""
 
 _LEADS = "regisseur"
 _HELD = Text(nl="Neemt deel aan de zaak", en="Takes part in the case")
@@ -125,9 +131,58 @@ def looked(
 def looked_as_file(
     viewer: Viewer, office: Office, case: str, asked: AskedLooks = EVERYTHING
 ) -> tuple[CaseHeading, LookedPage]:
-    """The same as one page, for a file; raises as ``looked``."""
-    with looking(viewer, office, case, "export_looked") as work:
-        return heading_of(work), _page(work, asked, None, MOST_AT_ONCE)
+    """The same as one page, for a file; raises as ``looked``.
+
+    Whoever does not lead the case is refused: a row of the log says so.
+    """
+    try:
+        with taking_out(viewer, office, case, "export_looked") as work:
+            must_lead(work)
+            return heading_of(work), _page(work, asked, None, MOST_AT_ONCE)
+    except NotLed as turned:
+        return turned.case, LookedPage(told=False, ask=turned.ask)
+
+
+class NotLed(Exception):
+    """Whoever would take out who looked does not lead the case; ``ask`` are those who do."""
+
+    def __init__(self, work: CaseInHand) -> None:
+        super().__init__(DOES_NOT_LEAD)
+        self.case, self.ask, self.about = heading_of(work), who_leads(work), work.logged
+
+
+@contextmanager
+def taking_out(
+    viewer: Viewer, office: Office, case: str, action: str, *, record: str | None = None
+) -> Iterator[CaseInHand]:
+    """A case of which who looked is taken out of the system; that it was is a row of the log.
+
+    So is a refusal, with its reason: nothing left the system then.
+
+    Raises:
+        NotFound: there is no such case, or it is not for this viewer.
+        NotLed: ``must_lead`` said so.
+    """
+    now = office.clock.now()
+    try:
+        with looking(viewer, office, case, action, record=record) as work:
+            yield work
+    except NotLed as turned:
+        keys = (DOES_NOT_LEAD,)
+        entry = LogEntry(at=now, action=action, outcome="refused", record=record, reason_keys=keys)
+        with unit_of_work(office.store) as connection:
+            access_log.log(connection, viewer, turned.about(entry))
+        raise
+
+
+def must_lead(work: CaseInHand) -> None:
+    """Turn down whoever does not lead the case.
+
+    Raises:
+        NotLed: they do not.
+    """
+    if not leads(work.parts):
+        raise NotLed(work)
 
 
 def leads(parts: Collection[Part]) -> bool:

@@ -1,8 +1,9 @@
 """Who looked at a case, for one person of its family, on paper: what the regisseur hands over.
 
 A family has no way in of its own yet. The paper tells who of which organisation looked on which
-day and what they did in broad words: nothing of what was read, so nothing of another parent, a
-brother or a sister, and no name where it could tell who asked for help or who was turned away.
+day and what they did in broad words: nothing of what was read, nothing of who works for another
+parent, a brother or a sister, and no name where it could tell who asked for help or who was turned
+away. ``engine.service.file.told_to_family`` says which looks and which names those are.
 
 Source: SAFETY 3 (the identity of the reporter, the worker's own), 5.5; NEN 7513.
 """
@@ -15,29 +16,17 @@ from datetime import date
 
 from engine.access import Viewer
 from engine.errors import NotFound
-from engine.service.command import CaseInHand, looking
+from engine.service.child_parts import members_seen
+from engine.service.command import CaseInHand
 from engine.service.file.heading import CaseHeading, heading_of
-from engine.service.file.looked import (
-    MOST_AT_ONCE,
-    LookRow,
-    ids_in,
-    leads,
-    row_of,
-    who_leads,
-)
-from engine.service.file.participants import roles_known
-from engine.service.file.relatives import Relative, relatives_in
-from engine.service.grounds import roles_in_ground
-from engine.service.look_words import LookKind
+from engine.service.file.looked import MOST_AT_ONCE, NotLed, ids_in, must_lead, taking_out
+from engine.service.file.relatives import Relative, own_children, relatives_in
+from engine.service.file.told_to_family import TellsOf, told_to
+from engine.service.look_words import LookKind, act_of
 from engine.service.office import Office, local_day
-from engine.store import consents, people
 from engine.store import looked as kept
-from engine.store.looked import WantedLooks
-from engine.store.people import PersonSeen
+from engine.store.looked import LookSeen, WantedLooks
 from engine.text import Text
-
-_HIDDEN = frozenset({"requester", "informant", "veilig_thuis_worker"})
-"""Roles that could tell who reported: only that a professional looked is told."""
 
 _DID: Mapping[LookKind, Text] = {
     "read": Text(nl="las in het dossier", en="read in the file"),
@@ -87,57 +76,60 @@ def paper_for(
 ) -> tuple[CaseHeading, FamilyPaper]:
     """The paper for this person; that it was printed, and for whom, is a row of the log.
 
+    Whoever does not lead the case is refused: the row says so.
+
     Raises:
         NotFound: there is no such case, or it is not for this viewer; there is no paper for them.
     """
-    with looking(viewer, office, case, "print_looked", record=person) as work:
-        if not leads(work.parts):
-            return heading_of(work), FamilyPaper(told=False, ask=who_leads(work))
-        relatives = relatives_in(work)
-        to = next((each for each in relatives if each.id == person), None)
-        if to is None:
-            raise NotFound("person")
-        looks = tuple(_grouped(work, to))
-        return heading_of(work), FamilyPaper(
-            told=True, ask=(), relatives=relatives, to=to, looks=looks, made_on=work.today
-        )
+    try:
+        with taking_out(viewer, office, case, "print_looked", record=person) as work:
+            _must_be_of_family(work, person)
+            must_lead(work)
+            return heading_of(work), _paper(work, person)
+    except NotLed as turned:
+        return turned.case, FamilyPaper(told=False, ask=turned.ask)
+
+
+def _paper(work: CaseInHand, person: str) -> FamilyPaper:
+    relatives = relatives_in(work)
+    to = next((each for each in relatives if each.id == person), None)
+    if to is None:
+        raise NotFound("person")
+    looks = tuple(_grouped(work, to))
+    return FamilyPaper(
+        told=True, ask=(), relatives=relatives, to=to, looks=looks, made_on=work.today
+    )
+
+
+def _must_be_of_family(work: CaseInHand, person: str) -> None:
+    """Answer for anybody else, and for whom the viewer may not meet, as for an id of nobody."""
+    if person not in {each.public_id for each in members_seen(work)}:
+        raise NotFound("person")
 
 
 def _grouped(work: CaseInHand, to: Relative) -> Iterator[FamilyLook]:
     """Per day and person, the newest first."""
-    theirs = {each.public_id for each in work.children} - {to.id}
-    ids = [each for each in ids_in(work) if each not in _siblings(work, to, theirs)]
+    own = own_children(work, to.id)
+    others = {each.public_id for each in work.children} - {each.public_id for each in own}
+    ids = [each for each in ids_in(work) if each not in others]
     rows = kept.looks_at(work.connection, work.case, ids, WantedLooks(), limit=MOST_AT_ONCE)
-    known, counted = roles_known(work), dict[FamilyLook, int]()
+    told, counted = told_to(work, [each.id for each in own]), dict[FamilyLook, int]()
     for seen in rows:
-        if seen.person is not None:
-            hidden = bool(_HIDDEN.intersection(roles_in_ground(seen.ground)))
-            look = _look(row_of(seen, known), hidden=hidden)
+        tells = told.of(seen) if seen.person is not None else None
+        if tells is not None:
+            look = _look(seen, tells)
             counted[look] = counted.get(look, 0) + 1
     for look, times in counted.items():
         yield replace(look, times=times)
 
 
-def _siblings(work: CaseInHand, to: Relative, children: set[str]) -> set[str]:
-    """The children about whom this person is told nothing."""
-    born = {child.id: child.public_id for child in work.children}
-    person: PersonSeen = people.person_by_public_id(work.connection, to.id)
-    over = {
-        born[each.child_id]
-        for each in consents.authorities_of(work.connection, list(born))
-        if each.parent_id == person.id and each.until_on is None
-    }
-    return children - over
-
-
-def _look(row: LookRow, *, hidden: bool) -> FamilyLook:
-    did = _DID[row.kind]
-    if row.outcome == "denied":
-        return FamilyLook(local_day(row.at), None, _OUTSIDER, None, _TRIED, 1, row.emergency)
-    if row.outcome == "refused":
+def _look(seen: LookSeen, tells: TellsOf) -> FamilyLook:
+    day, did = local_day(seen.at), _DID[act_of(seen.action)[0]]
+    if seen.outcome == "denied":
+        return FamilyLook(day, None, _OUTSIDER, None, _TRIED, 1, seen.emergency)
+    if seen.outcome == "refused":
         did = _STOPPED
-    day = local_day(row.at)
-    if hidden:
-        return FamilyLook(day, None, _WORKER, None, did, 1, row.emergency)
-    function = row.roles[0] if row.roles else _WORKER
-    return FamilyLook(day, row.name, function, row.organisation, did, 1, row.emergency)
+    if not tells.named:
+        return FamilyLook(day, None, _WORKER, None, did, 1, seen.emergency)
+    function = tells.function or _WORKER
+    return FamilyLook(day, seen.name, function, seen.organisation, did, 1, seen.emergency)

@@ -11,9 +11,10 @@ from engine.service.registering import NewProfessional, register_professional
 from engine.service.tick import tick
 from engine.store import people
 from engine.store.cases import CaseHead
+from engine.store.people import PersonSeen
 from engine.store.unit_of_work import reading
 from tests.api.http.conftest import As
-from tests.api.pages.browsing import send, words
+from tests.api.pages.browsing import form_to, post, send, words
 from tests.office import World
 
 APRIL = datetime(2026, 4, 1, 7, tzinfo=UTC)
@@ -85,18 +86,42 @@ def test_the_paper_is_for_one_of_the_family_and_in_dutch(
     assert "Bram" in words(browsing(client, world.carla).get(paper).text)
 
 
+def appointed(world: World, name: str) -> PersonSeen:
+    """Register a privacy officer."""
+    new = NewProfessional(name=name.title(), subject=name, works_as=())
+    viewer = register_professional(world.office, new)
+    appoint(world.office, viewer, "privacy_officer", "default")
+    with reading(world.office.store) as connection:
+        return people.persons_by_key(connection, [viewer.person])[viewer.person]
+
+
+def test_of_more_rows_than_are_shown_behind_a_signal_the_page_says_so(
+    client: As, world: World, case: CaseHead, clock: ManualClock
+) -> None:
+    officer = appointed(world, "petra")
+    anna = browsing(client, world.anna)
+    for _ in range(51):
+        anna.get(f"/cases/{case.public_id}")
+    clock.move_to(APRIL)
+    tick(world.office, {})
+
+    petra = browsing(client, officer)
+    home = petra.get("/").text
+    review = next(part for part in home.split('"') if part.startswith("/log-reviews/"))
+    page = petra.get(review).text
+    signal = next(part for part in page.split('"') if part.startswith(f"{review}/signals/"))
+
+    assert "There are more rows than these 50" in words(petra.get(signal).text)
+
+
 def test_the_privacy_officer_judges_what_stood_out_and_closes_the_review(
     client: As, world: World, case: CaseHead, clock: ManualClock
 ) -> None:
-    new = NewProfessional(name="Petra", subject="petra", works_as=())
-    petra = register_professional(world.office, new)
-    appoint(world.office, petra, "privacy_officer", "default")
+    petra, other = appointed(world, "petra"), appointed(world, "quinten")
     browsing(client, world.anna).get(f"/cases/{case.public_id}")
     clock.move_to(APRIL)
     tick(world.office, {})
-    with reading(world.office.store) as connection:
-        person = people.persons_by_key(connection, [petra.person])[petra.person]
-    officer = browsing(client, person)
+    officer = browsing(client, petra)
 
     home = officer.get("/").text
     assert "Due on" in words(home)
@@ -112,6 +137,10 @@ def test_the_privacy_officer_judges_what_stood_out_and_closes_the_review(
     assert "gevraagd" in wrong.text
     told = {"f.judgement": "explained", "f.word": "gevraagd"}
     assert send(officer, signal, signal, told).status_code == 303
+    second = browsing(client, other)
+    assert "Only whoever judged it can change that." in words(second.get(signal).text)
+    hidden = form_to(second.get(review).text, review)
+    assert post(second, signal, {**hidden, **told}).status_code == 409
     assert send(officer, review, review, {"f.word": "klaar"}).status_code == 303
     assert "Closed" in words(officer.get("/log-reviews").text)
     assert browsing(client, world.bram).get(review).status_code == 404
