@@ -31,23 +31,15 @@ JUDGEMENTS: Mapping[Judgement, Text] = {
     "explained": Text(nl="Verklaard", en="Explained"),
     "follow_up": Text(nl="Wordt opgevolgd", en="Followed up"),
 }
+_LOOKS = Text(
+    nl="{looks} keer, waarvan {turned_away} keer geweigerd",
+    en="{looks} times, of which {turned_away} refused",
+)
 _NUMBERS: Mapping[SignalKind, Text] = {
-    "kept_out": Text(
-        nl="{looks} keer, waarvan {turned_away} keer geweigerd",
-        en="{looks} times, of which {turned_away} refused",
-    ),
-    "after_end": Text(
-        nl="{looks} keer, waarvan {turned_away} keer geweigerd",
-        en="{looks} times, of which {turned_away} refused",
-    ),
-    "no_part": Text(
-        nl="{looks} keer, waarvan {turned_away} keer geweigerd",
-        en="{looks} times, of which {turned_away} refused",
-    ),
-    "surname": Text(
-        nl="{looks} keer, waarvan {turned_away} keer geweigerd",
-        en="{looks} times, of which {turned_away} refused",
-    ),
+    "kept_out": _LOOKS,
+    "after_end": _LOOKS,
+    "no_part": _LOOKS,
+    "surname": _LOOKS,
     "tries": Text(
         nl="{turned_away} keer: {denied} keer geen toegang, {refused} keer door een regel",
         en="{turned_away} times: {denied} without access, {refused} by a rule",

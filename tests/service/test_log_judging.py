@@ -28,7 +28,7 @@ from engine.store.tables.review import LOG_REVIEW, LOG_SIGNAL
 from engine.store.unit_of_work import reading, unit_of_work
 from tests.service.builders import REGION, CaseAtDesk, Desk
 from tests.service.desks import professional
-from tests.service.test_log_reviews import april, case, officer, pries, reviewed
+from tests.service.reviewing import april, case, officer, pries, reviewed
 
 __all__ = ["case", "officer"]
 
