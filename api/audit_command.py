@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from api.key import keys_in
 from engine.service.audit import Report, verify
-from engine.service.audit_anchors import Kept
+from engine.service.audit_anchors import Kept, Lost
 from engine.service.audit_rows import Fault, Part, Wrong
 from engine.settings import Settings
 from engine.store import schema
@@ -25,6 +25,12 @@ _COUNTS = Text(
     nl="Gebeurtenissen: {events}. Zegels: {seals}, over {sealed} regels; nog niet verzegeld: "
     "{unsealed}.",
     en="Events: {events}. Seals: {seals}, over {sealed} rows; not yet sealed: {unsealed}.",
+)
+_DESTROYED = Text(
+    nl="Vernietigd met een verklaring: {destroyed} dossiers. Gebeurtenissen zonder tekst: "
+    "{wordless}; daarvan zonder verklaring: {unexplained}.",
+    en="Destroyed with a certificate: {destroyed} files. Events without words: {wordless}; of "
+    "these without a certificate: {unexplained}.",
 )
 _NEVER = Text(
     nl="Nooit verankerd: wie de hele database herschrijft, wordt niet gevonden.",
@@ -51,7 +57,21 @@ _FAULT = Text(
     nl="{part}: de eerste regel die niet klopt is {table} {row}: {what}.",
     en="{part}: the first row that does not fit is {table} {row}: {what}.",
 )
+_LOST = Text(
+    nl="Verloren door het terugzetten van {at}: wat na {since} is vastgelegd. Daarover gaan "
+    "{anchors} ankers buiten de database.",
+    en="Lost by the restore of {at}: what was recorded from {since} on. {anchors} anchors outside "
+    "the database are about that.",
+)
+_THE_START = Text(nl="het begin", en="the beginning")
+_SIGN = Text(
+    nl="Een gat na het terugzetten telt pas als het is ondertekend: zet de sleutel terug en voer "
+    "`regietafel audit sign-gap` uit. Heeft niemand iets teruggezet? Dan is dit een vervalsing.",
+    en="A gap after a restore counts only when it is signed: put the key back and run `regietafel "
+    "audit sign-gap`. Did nobody restore anything? Then this is a forgery.",
+)
 _PARTS: Mapping[Part, Text] = {
+    "restores": Text(nl="Terugzetten", en="Restores"),
     "events": Text(nl="Gebeurtenissen", en="Events"),
     "seals": Text(nl="Zegels", en="Seals"),
     "anchors": Text(nl="Ankers", en="Anchors"),
@@ -104,6 +124,19 @@ def as_data(report: Verified) -> dict[str, JsonValue]:
         "last_anchor": None if last is None else {"number": last.number, "hash": last.hash},
         "compared_outside": found.files if report.outside else None,
         "signatures": report.signed,
+        "destroyed": {
+            "files": found.destroyed,
+            "events_without_words": found.wordless,
+            "without_certificate": found.unexplained,
+        },
+        "lost": [
+            {
+                "by_restore_of": each.gap.restored_at.isoformat(),
+                "since": None if each.gap.since is None else each.gap.since.isoformat(),
+                "anchors": each.anchors,
+            }
+            for each in found.lost
+        ],
         "faults": [asdict(fault) for fault in found.faults],
     }
 
@@ -113,9 +146,14 @@ def in_words(report: Verified, language: Language) -> list[str]:
     found = report.found
     counts = {name: getattr(found, name) for name in ("events", "seals", "sealed", "unsealed")}
     lines = [_COUNTS.in_(language).format(**counts), *_on_anchors(report, language)]
+    lines += [_lost(each, language) for each in found.lost]
+    if found.wordless:
+        lines.append(_DESTROYED.in_(language).format(**_destroyed(found)))
     if not found.faults:
         return [*lines, _FITS.in_(language)]
-    return [*lines, *(_fault(fault, language) for fault in found.faults)]
+    lines += [_fault(fault, language) for fault in found.faults]
+    is_gap = any(fault.part == "restores" for fault in found.faults)
+    return [*lines, _SIGN.in_(language)] if is_gap else lines
 
 
 def _on_anchors(report: Verified, language: Language) -> Iterator[str]:
@@ -130,6 +168,19 @@ def _on_anchors(report: Verified, language: Language) -> Iterator[str]:
             yield _INSIDE.in_(language)
     if report.outside:
         yield _OUTSIDE.in_(language).format(files=found.files)
+
+
+def _destroyed(found: Report) -> dict[str, int]:
+    return {name: getattr(found, name) for name in ("destroyed", "wordless", "unexplained")}
+
+
+def _lost(lost: Lost, language: Language) -> str:
+    gap = lost.gap
+    return _LOST.in_(language).format(
+        at=gap.restored_at.isoformat(timespec="minutes"),
+        since=gap.since.isoformat(timespec="minutes") if gap.since else _THE_START.in_(language),
+        anchors=lost.anchors,
+    )
 
 
 def _fault(fault: Fault, language: Language) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from api.demo_clock import clock_to_look
+from api.gap_command import gap_words, witness_of
 from api.wiring import journal_from, library_from, lock_file, office_to_publish
 from engine.errors import ConfigurationError
 from engine.runner.owner import OwnerLock
@@ -27,6 +28,12 @@ _COUNTED = {
     "notice": "messages",
     "access_log": "rows of the log",
 }
+_MAIL_WAITS = "Mail waits, so that nobody is mailed twice. Now run `regietafel mail compare`."
+_DESTROYED = (
+    "Files that were destroyed after this backup are there again, and this program cannot tell "
+    "which: ask the archivists for their certificates, and destroy those files again before "
+    "people begin."
+)
 _SHOWN = 20
 _MEGABYTE = 1_000_000
 
@@ -62,7 +69,9 @@ def put_back(
         own = OwnerLock(lock_file(settings))
         own.take()
         try:
-            return restore(office, Asked(file, place, sha256, despite))
+            witness = witness_of(settings)
+            asked = Asked(file, place, sha256, despite, witness.key, witness.outside)
+            return restore(office, asked)
         finally:
             own.give_back()
 
@@ -70,8 +79,9 @@ def put_back(
 def hold_mail(settings: Settings, *, by: str, why: str) -> str:
     """Let no mail go out; what comes next."""
     with _office(settings) as office:
-        hold(office, by=by, why=why)
-    return "Mail waits, so that nobody is mailed twice. Now run `regietafel mail compare`."
+        witness = witness_of(settings)
+        gap = hold(office, by=by, why=why, key=witness.key, outside=witness.outside)
+    return f"{gap_words(gap)}\n{_MAIL_WAITS}"
 
 
 def look_at_mail(settings: Settings) -> tuple[Compared, str | None]:
@@ -140,7 +150,9 @@ def restored_words(done: Restored) -> str:
         *(["The tables were brought up to date."] if done.upgraded else []),
         _tried(done),
         f"{done.sessions} session(s) were ended: everybody signs in again.",
-        "Mail waits, so that nobody is mailed twice. Now run `regietafel mail compare`.",
+        gap_words(done.gap),
+        _DESTROYED,
+        _MAIL_WAITS,
     ]
     return "\n".join(lines)
 
@@ -156,6 +168,7 @@ def restored_data(done: Restored) -> dict[str, JsonValue]:
         "signed_in": done.trial.signed_in,
         "opened_a_case": done.trial.opened,
         "sessions_ended": done.sessions,
+        "gap_signed": bool(done.gap.signature),
     }
 
 

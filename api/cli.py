@@ -8,7 +8,15 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api import cli_audit, cli_backup, cli_calendar, cli_clock, cli_hooks, cli_versions
+from api import (
+    cli_audit,
+    cli_backup,
+    cli_calendar,
+    cli_clock,
+    cli_hooks,
+    cli_relocation,
+    cli_versions,
+)
 from api.cli_options import (
     FALLS_SHORT,
     AsJson,
@@ -317,6 +325,7 @@ cli_clock.register(app)
 cli_hooks.register(app)
 cli_audit.register(app)
 cli_backup.register(app)
+cli_relocation.register(app)
 
 
 def main() -> None:

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from api.cli_options import FALLS_SHORT, AsJson, Lang, SettingsFile, language_of, print_json
+from api.cli_options import (
+    FALLS_SHORT,
+    AsJson,
+    Lang,
+    SettingsFile,
+    language_of,
+    print_json,
+    wrong_usage,
+)
 
 _audit = typer.Typer(no_args_is_help=True, help="What happened and who looked, under seal.")
 
@@ -48,3 +56,18 @@ def audit_verify(
         typer.echo("\n".join(in_words(report, language)))
     if report.found.faults:
         raise typer.Exit(FALLS_SHORT)
+
+
+@_audit.command("sign-gap")
+def audit_sign_gap(
+    reason: Annotated[str, typer.Option(help="What was put back, and why it is right.")],
+    by: Annotated[str, typer.Option(help="Who put it back.")],
+    settings: SettingsFile = None,
+) -> None:
+    """Sign what a restore took away, if the key that signs anchors was not at hand then."""
+    from api.gap_command import sign
+    from engine.settings import Settings
+
+    if not (reason.strip() and by.strip()):
+        wrong_usage("--reason and --by: say what was put back, and who did.")
+    typer.echo(sign(Settings.read(settings), by=by.strip(), why=reason.strip()))

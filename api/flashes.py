@@ -17,6 +17,30 @@ FLASHES: Mapping[str, Text] = {
     "step_done": Text(nl="Klaar. De stap is gezet.", en="Done. The step has been made."),
     "log_review_closed": Text(nl="De controle is gesloten.", en="The review is closed."),
     "signal_judged": Text(nl="Uw oordeel is vastgelegd.", en="Your judgement is recorded."),
+    "stepped_up": Text(
+        nl="Bevestigd. Dat telt 5 minuten, voor één handeling.",
+        en="Confirmed. That counts for 5 minutes, for one act.",
+    ),
+    "let_in": Text(nl="U hebt nu noodtoegang.", en="You have emergency access now."),
+    "emergency_judged": Text(nl="Uw oordeel is vastgelegd.", en="Your judgement is recorded."),
+    "destruction_proposed": Text(
+        nl="Voorgesteld. Dit zou er vernietigd worden; een andere archivaris bevestigt het.",
+        en="Proposed. This is what would be destroyed; another archivist confirms it.",
+    ),
+    "destruction_confirmed": Text(
+        nl="Bevestigd. De dossiers worden nu een voor een vernietigd.",
+        en="Confirmed. The files are now destroyed one by one.",
+    ),
+    "destruction_withdrawn": Text(
+        nl="Het voorstel is ingetrokken. Er is niets vernietigd.",
+        en="The proposal is withdrawn. Nothing was destroyed.",
+    ),
+    "hold_set": Text(nl="De bewaarplicht is vastgelegd.", en="The legal hold is set."),
+    "lift_asked": Text(
+        nl="Gevraagd. De bewaarplicht geldt tot een ander haar opheft.",
+        en="Asked. The hold stands until somebody else lifts it.",
+    ),
+    "hold_lifted": Text(nl="De bewaarplicht is opgeheven.", en="The legal hold is lifted."),
     "recorded": Text(nl="Vastgelegd.", en="Recorded."),
     "settled": Text(nl="Afgerond.", en="Settled."),
     "crisis_reported": Text(nl="De crisis is gemeld.", en="The crisis is reported."),

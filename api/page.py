@@ -72,6 +72,7 @@ def page_for(request: Request, me: SignedIn | None, *, wrong: bool = False) -> P
     """Everything around the page that answers this request."""
     site = _site(request)
     now = site.office.clock.now()
+    works = me if me and not me.of_family else None
     return Page(
         path=request.url.path,
         language=language_for(request, me),
@@ -80,8 +81,8 @@ def page_for(request: Request, me: SignedIn | None, *, wrong: bool = False) -> P
         demo_now=now if site.settings.demo else None,
         flash=FLASHES.get(request.cookies.get(flash_cookie(request)["key"], "")),
         wrong=wrong,
-        work=count_my_work(me.viewer, site.office) if me else 0,
-        at_tables=is_busy_at_tables(me.viewer, site.office) if me else False,
+        work=count_my_work(works.viewer, site.office) if works else 0,
+        at_tables=is_busy_at_tables(works.viewer, site.office) if works else False,
         keys="off" if request.cookies.get(KEYS) == "off" else "on",
     )
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeVar, cast
+from collections.abc import Iterator
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
@@ -15,39 +13,12 @@ from api.auth.feeds import subscriber
 from api.auth.posted import posted, posted_by_anybody
 from api.auth.who import caller, demo_only, reader
 from api.errors_to_problems import is_api
+from api.tags import Finds, Policy, policy, policy_of
 from engine.errors import ConfigurationError
 
-Finds: TypeAlias = Literal["public", "demo", "token", "viewer", "case", "family", "table"]
-"""How what is asked for is found: it is for all; for all, in the demo only; by the token in its
-address; by whoever asks; through a case, a family or a table with its meetings that they may
-see."""
+__all__ = ["Finds", "Policy", "policy", "policy_of", "require_policies"]
 
-_TAG = "policy_tag"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_Tagged = TypeVar("_Tagged")
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What a route does, in the words of the access log, and how its case is found."""
-
-    action: str
-    finds: Finds
-
-
-def policy(action: str, *, finds: Finds) -> Callable[[_Tagged], _Tagged]:
-    """Tag a handler, or an application to be mounted."""
-
-    def tag(what: _Tagged) -> _Tagged:
-        setattr(what, _TAG, Policy(action, finds))
-        return what
-
-    return tag
-
-
-def policy_of(what: object) -> Policy | None:
-    """The tag, if there is one."""
-    return cast("Policy | None", getattr(what, _TAG, None))
 
 
 def require_policies(app: FastAPI) -> None:

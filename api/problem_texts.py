@@ -88,6 +88,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "This form did not come from a page of this session. Open the page again; nothing "
             "was saved.",
         ),
+        "step_up_needed": _kind(
+            403,
+            ("Bevestig eerst dat u het bent", "Confirm first that it is you"),
+            "Hiervoor is uw tweede factor nodig, niet ouder dan 5 minuten. Bevestig dat u het bent "
+            "en verstuur dit dan opnieuw; er is niets opgeslagen.",
+            "This needs your second factor, not older than 5 minutes. Confirm that it is you and "
+            "send this again then; nothing was saved.",
+        ),
         "not_found": _kind(
             404,
             ("Niet gevonden", "Not found"),

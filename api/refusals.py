@@ -33,6 +33,7 @@ def refusals(settings: Settings, file: Path | None = None) -> tuple[Text, ...]:
         lambda: _address(settings),
         lambda: _mail(settings),
         lambda: _key(settings),
+        lambda: _anchor_key(settings),
         lambda: _files(settings, file),
         lambda: _disk(settings),
         lambda: _zones(_tzdata()),
@@ -107,6 +108,34 @@ def _key(settings: Settings) -> Iterator[Text]:
             f"Maak een nieuwe sleutel: head -c 32 /dev/urandom | base64 > {settings.key_file}",
             en=str(error),
         )
+
+
+def _anchor_key(settings: Settings) -> Iterator[Text]:
+    """Whoever could sign in with it could else sign what proves the trails as well."""
+    anchor_key = settings.anchor_key_file
+    if anchor_key is None or not _share_a_key(settings.key_file, anchor_key):
+        return
+    yield Text(
+        nl=(
+            f"{PREFIX}ANCHOR_KEY_FILE en {PREFIX}KEY_FILE bevatten dezelfde sleutel. Wie de ene "
+            "heeft kan dan ook het bewijs van het logboek namaken. Maak een eigen sleutel voor de "
+            f"ankers: head -c 32 /dev/urandom | base64 > {anchor_key}"
+        ),
+        en=(
+            f"{PREFIX}ANCHOR_KEY_FILE and {PREFIX}KEY_FILE hold the same key. Whoever has the one "
+            "could then forge the proof of the log as well. Make a key of its own for the "
+            f"anchors: head -c 32 /dev/urandom | base64 > {anchor_key}"
+        ),
+    )
+
+
+def _share_a_key(one: Path, other: Path) -> bool:
+    """Whether any key stands in both; a file that cannot be read is told elsewhere."""
+    try:
+        keys, others = (set(file.read_text(encoding="ascii").split()) for file in (one, other))
+    except (OSError, UnicodeDecodeError):
+        return False
+    return bool(keys & others)
 
 
 def _files(settings: Settings, file: Path | None) -> Iterator[Text]:

@@ -20,6 +20,7 @@ from api.log import log_as_json
 from api.refusals import in_words, refusals
 from api.request_log import RequestLog
 from api.site import Site
+from api.trail_check import SAYS, trail_fault
 from api.wiring import channels_from, mailbox_from, office_from, runner_from
 from engine.errors import ConfigurationError
 from engine.ports import Clock, Runner
@@ -76,7 +77,10 @@ def serve_at(
     with closing(office.store):
         box = mailbox_from(settings)
         office, runner = runner_from(settings, office, channels_from(settings, clock, say, box))
-        site = Site(office, settings, seals_from(settings), box, runner)
+        fault = trail_fault(settings, office.store)
+        if fault:
+            say(f"{SAYS.nl}\n{SAYS.en}")
+        site = Site(office, settings, seals_from(settings), box, runner, trail_fits=not fault)
         server = _server(create_app(site))
         with _stopped_by_signals(server), _at_work(runner):
             ready(office)

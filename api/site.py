@@ -28,6 +28,8 @@ class Site:
     """Where the demo's letters lie."""
 
     runner: EmbeddedRunner | None = None
+    trail_fits: bool = True
+    """Whether the seals fitted the newest anchor when this started."""
 
 
 def site_of(request: Request) -> Site:

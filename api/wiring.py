@@ -23,6 +23,7 @@ from engine.service.fallbacks import keep_fallbacks
 from engine.service.office import Office
 from engine.settings import Settings
 from engine.store import schema, versions
+from engine.store.relocations import require_here
 from engine.store.store import Store, open_store, require_reachable
 from engine.store.unit_of_work import reading, unit_of_work
 from engine.store.versions import Ground, VersionSeen
@@ -79,7 +80,10 @@ def office_from(settings: Settings, clock: Clock) -> Office:
 
 
 def office_to_publish(settings: Settings, clock: Clock) -> Office:
-    """The same, whatever is published; raises as ``office_from`` for mistakes and tables."""
+    """The same, whatever is published; raises as ``office_from`` for mistakes and tables.
+
+    And for a database that was moved to another: nobody works with it any more.
+    """
     library = library_from(settings)
     store = open_store(settings.database_url)
     require_reachable(store)
@@ -87,6 +91,7 @@ def office_to_publish(settings: Settings, clock: Clock) -> Office:
         schema.upgrade(store)
     else:
         schema.require_current(store)
+    require_here(store)
     return Office(store, clock, library, settings.reminder_time)
 
 

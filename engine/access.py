@@ -17,7 +17,8 @@ The same is said apart from this as a condition in SQL: ``engine.store.visibilit
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from engine.fields import CLASSES, FieldClass
@@ -51,15 +52,24 @@ class ChildPart:
 
     person: int
     id: str
+    born: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One way in which the viewer takes part in a case now; without a child, for all of them."""
+    """One way in which the viewer takes part in a case now; without a child, for all of them.
+
+    ``organisation`` is that for which it was given, ``until`` the first day on which no more;
+    ``owes``: a deadline of the case is open that its role owns. Which parts count in a case as
+    it stands, ``engine.lasting`` says: the functions here are asked with those.
+    """
 
     role: str
     access: str  # the row of the access table that the role names
     child: ChildPart | None = None
+    organisation: int | None = None
+    until: date | None = None
+    owes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,7 @@ SEES: frozenset[str] = frozenset(
         *("regisseur", "substitute", "chair", "secretary", "requester", "council_adviser"),
         *("gi_worker", "professional", "coordinator", "consultant", "informant"),
         *("youth", "parent_with_authority", "parent_without_authority", "confidential_advocate"),
+        "former_regisseur",
     }
 )
 """The rows of the access table that let somebody know of a case at all; deny by default."""
@@ -121,7 +132,10 @@ ROWS: frozenset[str] = SEES | {"none", "excluded"}
 _READS: Mapping[FieldClass, frozenset[str]] = {
     "open": frozenset({"coordinator"}),
     "confidential": frozenset(
-        {"chair", "secretary", "council_adviser", "gi_worker", "professional", "requester"}
+        {
+            *("chair", "secretary", "council_adviser", "gi_worker", "professional", "requester"),
+            "former_regisseur",
+        }
     ),
     "shielded": frozenset({"regisseur", "substitute"}),
 }
@@ -202,17 +216,41 @@ def classes_shown(parts: Collection[Part]) -> frozenset[FieldClass]:
     return frozenset(CLASSES[: highest + 1]) if "excluded" not in rows else frozenset()
 
 
+_ONLY_READS = frozenset({"former_regisseur"})
+
+
 def may_record(parts: Collection[Part]) -> bool:
     """Whether somebody with these parts may record consent, authority and talks of the family.
 
-    Whoever reads titles only, or writes own contributions only, may not.
+    Whoever reads titles only, writes own contributions only, or gave the regie away, may not.
 
     Source: SAFETY 5.3; DEFAULT until the table of rights is reviewed.
 
     >>> may_record([Part("cjg_worker", "professional")]), may_record([Part("x", "informant")])
     (True, False)
     """
-    return "confidential" in classes_shown(parts)
+    return "confidential" in classes_shown(
+        [part for part in parts if part.access not in _ONLY_READS]
+    )
+
+
+PUBLISHES = frozenset(
+    {"regisseur", "substitute", "chair", "secretary", "gi_worker", "professional"}
+)
+"""The rows that decide what the family reads: they work with it or lead the table. Whoever asked
+for the table, and the adviser of the council, read along and decide nothing about that."""
+
+
+def may_publish(parts: Collection[Part]) -> bool:
+    """Whether somebody with these parts may publish to the family, withhold, and confirm that.
+
+    Source: LAW Jeugdwet 7.3.2(3); DEFAULT until the table of rights is reviewed.
+
+    >>> may_publish([Part("chair", "chair")]), may_publish([Part("requester", "requester")])
+    (True, False)
+    """
+    rows = {part.access for part in parts}
+    return "excluded" not in rows and bool(rows & PUBLISHES)
 
 
 _CHANGES_PARTS = frozenset(

@@ -10,6 +10,7 @@ from pydantic import model_validator
 from engine.fields import CLASSES, Field, FieldClass
 from engine.guards import Guard
 from engine.names import Name
+from engine.reader import Norm
 from engine.text import Part, Text
 
 
@@ -75,6 +76,13 @@ class RecordType(Part):
     one_for: Name | None = None
     """The field that names whom it is about, where each person has one: a newer one takes the
     place of what was about the same person, and of nobody else's."""
+
+    for_family: Norm = "never"
+    """Whether it is for the family: at once when it is settled, when a professional publishes it,
+    or not at all."""
+
+    own_authority: bool = False
+    """It is about the parents' own authority: of a youth of 16 or 17 they read it all the same."""
 
     fields: dict[Name, Field] = Setting(default_factory=dict)
     sets: dict[Name, str] = Setting(default_factory=dict)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engine.agreement_duties import agreement_rule
+from engine.data_rights import PREFIX, request_rule
 from engine.definition import Workflow
 from engine.duties import DeadlineRule, MetBy, ReminderStep, Starts
+from engine.publication_duties import reads_rule
 from engine.rules import ConfirmWithin, Rule
 from engine.span import Span
 from engine.text import Text
@@ -20,7 +22,7 @@ _REVIEWED = "decision_reviewed"
 
 
 def duty_rule(workflow: Workflow, key: str) -> DeadlineRule:
-    """What is said of the deadline of this key, a deviation's or an agreement's included.
+    """What is said of the deadline of this key, a deviation's, an agreement's or a request's too.
 
     A case that was moved to another version has deadlines that ended and that this one does not
     know any more: of those only that is said.
@@ -30,6 +32,10 @@ def duty_rule(workflow: Workflow, key: str) -> DeadlineRule:
         return workflow.deadlines.get(key) or _gone(key)
     if kind == "agreement":
         return agreement_rule()
+    if kind in ("withholding", "objection"):
+        return reads_rule("withholding" if kind == "withholding" else "objection")
+    if kind == PREFIX:
+        return request_rule()
     may_deviate = rule in workflow.rules and workflow.rules[rule].deviation is not None
     return _MADE[kind](workflow.rules[rule]) if may_deviate else _gone(key)
 

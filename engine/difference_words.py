@@ -102,6 +102,10 @@ ATTRIBUTES: Mapping[str, Text] = {
     "one": Text(nl="één tegelijk", en="one at a time"),
     "access": Text(nl="inzage", en="access"),
     "family": Text(nl="van het gezin", en="of the family"),
+    "for_family": Text(nl="voor het gezin", en="for the family"),
+    "own_authority": Text(nl="gaat over het eigen gezag", en="is about the own authority"),
+    "said_by": Text(nl="woorden van", en="words of"),
+    "tells": Text(nl="kan verraden", en="can give away"),
     "qualification": Text(nl="bevoegdheid", en="qualification"),
 }
 """What an attribute is called; one that is not here goes by its key."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field as Setting
 from pydantic import model_validator
@@ -170,6 +170,9 @@ class DeadlineRule(Part):
     """Whether an open case that owes only this has its next date; not a birthday years away."""
 
     during: During | None = None
+    outlasts: ClassVar[bool] = False
+    """Whether it is owed after the case is final, too; no definition can say so."""
+
     when: Guard | None = None
     met_by: MetBy
     owner: Name
@@ -219,3 +222,12 @@ class DeadlineRule(Part):
         if self.on_day_off:
             return self.on_day_off
         return "earlier" if self.kind == "hard" and not self.is_law else "stays"
+
+
+class LastingRule(DeadlineRule):
+    """A deadline that is owed to a person, whatever becomes of the case.
+
+    Closing the case does not end it, and in a closed case it begins all the same.
+    """
+
+    outlasts: ClassVar[bool] = True

@@ -141,8 +141,8 @@ def plan_duties(
 
     Args:
         ticked: deadlines that a held talk meets.
-        extra: deadlines that begin although no definition starts them: a deviation's. A
-            final state owes nothing any more, so there they do not begin.
+        extra: deadlines that begin although no definition starts them: a deviation's. In a
+            final state only what is owed to a person begins.
     """
     met = tuple(
         duty for duty in duties if duty in ticked or is_met(duty.rule.met_by, happened, duty.child)
@@ -177,7 +177,7 @@ def is_met(met_by: MetBy, happened: Happened, child: str | None = None) -> bool:
 def stays(workflow: Workflow, rule: DeadlineRule, state: str) -> bool:
     """Whether a deadline of this rule lives on in this state."""
     if workflow.states[state].final:
-        return False
+        return rule.outlasts
     during = rule.during or rule.starts.entering or "open"
     return during == "open" or state in during
 

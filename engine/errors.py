@@ -99,6 +99,18 @@ class TooMany(RegietafelError):
         )
 
 
+class StepUpNeeded(RegietafelError):
+    """What was asked needs a second factor that was shown within the last minutes."""
+
+    code = "step_up_needed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Confirm first that it is you, with your second factor, and send this again then; "
+            "nothing was saved."
+        )
+
+
 class ConfigurationError(RegietafelError):
     """The program is set up in a way that could lose or leak something; it does not start."""
 

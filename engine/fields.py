@@ -45,6 +45,13 @@ class Field(Part):
     """Of whom a person is one: of the family or of those who take part; else any professional."""
 
     class_: FieldClass | None = Setting(default=None, alias="class")
+    said_by: Literal["youth", "others"] | None = None
+    """Whose words these are: of the family only the youth reads what the youth said, and nobody
+    what others said."""
+
+    tells: Literal["where", "parents", "asker"] | None = None
+    """What an answer can give away to one of the family: where a child lives or goes to school,
+    what one parent said or did, or who asked for the table."""
 
     @property
     def kind(self) -> FieldType:

@@ -17,6 +17,7 @@ from engine.misfits import fitted
 from engine.names import Name
 from engine.problems import DefinitionError, Place, Problem
 from engine.region import RegionFile
+from engine.retention import RetentionTable
 from engine.rules import Rule
 from engine.strict_yaml import Document, read_yaml
 
@@ -84,6 +85,7 @@ class Files:
     purposes: Shelf[Purpose]
     common: Read[dict[Name, Group]]
     calendar: Read[CalendarFile]
+    retention: Read[RetentionTable]
     workflows: Mapping[str, Read[WorkflowFile]]
     regions: Mapping[str, Read[RegionFile]]
 
@@ -129,6 +131,9 @@ def read_files(folder: Traversable | Path) -> Files:
         purposes=reading.shelf(dict[Name, Purpose], "purposes.yaml", optional=True),
         common=reading.read(dict[Name, Group], "common.yaml", otherwise={}),
         calendar=reading.read(CalendarFile, "calendar.yaml", otherwise=CalendarFile(version="0")),
+        retention=reading.read_if_there(
+            RetentionTable, "retention.yaml", otherwise=RetentionTable()
+        ),
         workflows=reading.workflows(),
         regions=reading.regions(),
     )
@@ -151,6 +156,12 @@ class _Reading:
     def read(self, shape: type[Model], *name: str, otherwise: Model) -> Read[Model]:
         """One file; in the place of one that is not right, an empty one."""
         return self._one(shape, *name) or Read(otherwise, Document("", {}, {(): 1}))
+
+    def read_if_there(self, shape: type[Model], name: str, *, otherwise: Model) -> Read[Model]:
+        """The same of a file that a folder may do without."""
+        if not self._folder.joinpath(name).is_file():
+            return Read(otherwise, Document("", {}, {(): 1}))
+        return self.read(shape, name, otherwise=otherwise)
 
     def shelf(
         self, shape: type[dict[Name, Model]], name: str, *, optional: bool = False

@@ -7,7 +7,7 @@ of a double name or surname, and joined or parted where the file has it otherwis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import category, normalize
@@ -85,12 +85,17 @@ def named_in(
 
 
 def _names(line: _Line, name: str, own: Set[str]) -> bool:
-    whole = _WORD.findall(_folded(name))
-    told = {word for word in _parts(name) if len(word) > 1} - _BETWEEN - own
-    if len(whole) == 1:  # all of the name there is, whoever else has it
-        told = set(whole)
+    whole, told = _WORD.findall(_folded(name)), _tells(name, own)
     written = (*line.words, *line.joined)
     return _stands(whole, line) or any(_is(each, part, own) for part in told for each in written)
+
+
+def _tells(name: str, own: Set[str]) -> set[str]:
+    """The parts of a name that tell of whoever has it."""
+    whole = _WORD.findall(_folded(name))
+    if len(whole) == 1:  # all of the name there is, whoever else has it
+        return set(whole)
+    return {word for word in _parts(name) if len(word) > 1} - _BETWEEN - own
 
 
 def _is(each: _Written, part: str, own: Set[str]) -> bool:
@@ -110,7 +115,11 @@ def _stands(whole: list[str], line: _Line) -> bool:
         return False
     words = [each.word for each in line.words]
     runs = (words[start : start + len(whole)] for start in range(len(words)))
-    return any(run in (whole, [*whole[:-1], f"{whole[-1]}s"]) for run in runs)
+    return any(_is_run(run, whole) for run in runs)
+
+
+def _is_run(run: list[str], whole: list[str]) -> bool:
+    return run in (whole, [*whole[:-1], f"{whole[-1]}s"])
 
 
 def _parts(name: str) -> set[str]:
@@ -151,3 +160,105 @@ def _without_marks(text: str) -> str:
     """Without accents, and without what is not seen: a soft hyphen within a name, a joiner."""
     seen = (each for each in normalize("NFKD", text) if category(each) not in {"Mn", "Cf"})
     return "".join(seen).translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A text in which functions stand for names, and which names those were."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+def unnamed(
+    text: str,
+    functions: Mapping[str, str],
+    theirs: Iterable[str] = (),
+    kept: Collection[str] = (),
+) -> Unnamed:
+    """The text with the function of each of these people in the place of their name.
+
+    Found as ``named_in`` finds them, whole or in part; a name that is in ``theirs`` stays, and so
+    does one that is ``kept``, of which it is told that it is there.
+
+    >>> said = unnamed("Karims oom belt Zoe.", {"Karim de Wit": "vader", "Zoë": "zus"}, ["Noor"])
+    >>> said.text, said.names
+    ('[vader] oom belt [zus].', ('Karim de Wit', 'Zoë'))
+    """
+    known = frozenset(theirs)
+    own = {word for name in known for word in _parts(name)}
+    wanted = {name: _tells(name, own) for name in functions if name not in known}
+    found, told = set[str](), []
+    for line in text.splitlines(keepends=True):
+        seen = _seen(line)
+        places = [
+            (start, end, name)
+            for name, parts in wanted.items()
+            for start, end in _places(seen, name, parts, own)
+        ]
+        found.update(name for _, _, name in places)
+        away = [place for place in places if place[2] not in kept]
+        told.append(_replaced(line, away, functions))
+    return Unnamed("".join(told), tuple(name for name in functions if name in found))
+
+
+def _replaced(
+    line: str, places: Iterable[tuple[int, int, str]], functions: Mapping[str, str]
+) -> str:
+    """The line with each place once: of places that lie over each other the first counts."""
+    told, at = "", 0
+    for start, end, name in sorted(places, key=lambda each: (each[0], -each[1])):
+        if start >= at:
+            told, at = f"{told}{line[at:start]}[{functions[name]}]", end
+        at = max(at, end)
+    return told + line[at:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line to look for names in: its words folded, and every word or joined words with place."""
+
+    bare: str
+    words: tuple[tuple[int, int, str], ...]
+    every: tuple[tuple[int, int, _Written], ...]
+
+
+def _seen(line: str) -> _Seen:
+    plain, at = _placed(line)
+    tells = plain not in {plain.lower(), plain.upper()}
+    words = [(each.start(), each.end()) for each in _WORD.finditer(plain)]
+    pairs = [
+        (start, last)
+        for (start, middle), (after, last) in pairwise(words)
+        if min(middle - start, last - after) >= _LONG_ENOUGH
+    ]
+    parted = [(each.start(), each.end()) for each in _PARTED.finditer(plain)]
+    folded = tuple((at[start], at[end - 1] + 1, _folded(plain[start:end])) for start, end in words)
+    return _Seen(
+        bare="".join(word for _, _, word in folded),
+        words=folded,
+        every=tuple(
+            (at[start], at[end - 1] + 1, _written(_bare(plain[start:end]), tells=tells))
+            for start, end in (*words, *pairs, *parted)
+        ),
+    )
+
+
+def _places(seen: _Seen, name: str, told: Set[str], own: Set[str]) -> Iterator[tuple[int, int]]:
+    """Where a name stands in a line: every word, pair or run of words that tells of it."""
+    whole = _WORD.findall(_folded(name))
+    if not any(part in seen.bare for part in (*told, *whole[:1])):
+        return
+    for start, end, each in seen.every:
+        if any(_is(each, part, own) for part in told):
+            yield start, end
+    for first in range(len(seen.words) - len(whole) + 1 if len(whole) > 1 else 0):
+        run = seen.words[first : first + len(whole)]
+        if _is_run([word for _, _, word in run], whole):
+            yield run[0][0], run[-1][1]
+
+
+def _placed(text: str) -> tuple[str, list[int]]:
+    """The text without marks, and of which character of it each of these comes."""
+    pieces = [(_without_marks(each), number) for number, each in enumerate(text)]
+    return "".join(piece for piece, _ in pieces), [at for piece, at in pieces for _ in piece]

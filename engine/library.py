@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.calendar import Calendar
 from engine.catalogue import Catalogue
@@ -11,6 +11,7 @@ from engine.definition import Workflow
 from engine.errors import RegietafelError
 from engine.problems import unknown
 from engine.region import RegionFile
+from engine.retention import RetentionTable
 from engine.text import Text
 
 
@@ -39,13 +40,14 @@ class Library:
     """The effective definitions, and what each region has of its own.
 
     ``workflows`` is keyed by workflow and region; ``catalogue`` is whole, also with the roles
-    and records that no workflow names.
+    and records that no workflow names. ``retention`` says how long a file is kept.
     """
 
     workflows: Mapping[tuple[str, str], Workflow]
     regions: Mapping[str, RegionFile]
     calendars: Mapping[str, Calendar]
     catalogue: Catalogue
+    retention: RetentionTable = field(default_factory=RetentionTable)
 
     def of(self, workflow: str, region: str) -> Workflow:
         """The version that a new case of this workflow gets in this region.

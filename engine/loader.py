@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.calendar import CalendarRules, calendar_from
 from engine.checks import Surroundings, shared_problems, structural_problems
 from engine.checks.regions import Base, body_problems, region_problems
+from engine.checks.retention import retention_problems
 from engine.definition import OpenCase, WorkflowFile
 from engine.files import Files, read_files
 from engine.library import Library, UnknownRegion, UnknownWorkflow
@@ -41,6 +42,7 @@ def load(folder: Traversable | Path) -> Library:
     for (name, _), workflow in workflows.items():
         found = structural_problems(workflow, around)
         problems += [files.in_workflow(name, problem) for problem in found]
+    problems += _retention_problems(files)
     if problems:
         raise DefinitionError(dict.fromkeys(problems))
     calendars = {
@@ -52,6 +54,7 @@ def load(folder: Traversable | Path) -> Library:
         regions=regions,
         calendars=calendars,
         catalogue=files.shared.catalogue,
+        retention=files.retention.model,
     )
 
 
@@ -82,6 +85,17 @@ def _merged_regions(
             yield name, merged
         else:
             yield name, RegionFile(region=name)
+
+
+def _retention_problems(files: Files) -> Iterator[Problem]:
+    """What is wrong with the table of retention, if the folder has one."""
+    read = files.retention
+    if not read.document.file:
+        return
+    found = retention_problems(
+        read.model, workflows=files.workflows, records=files.shared.catalogue.records
+    )
+    yield from map(read.at, found)
 
 
 def _surroundings(files: Files, whole: Mapping[str, WorkflowFile]) -> Surroundings:

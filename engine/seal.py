@@ -18,13 +18,16 @@ from pydantic import JsonValue
 from engine.definition import canonical
 
 Trail: TypeAlias = Literal["access_log", "case_event"]
-What: TypeAlias = Literal["changed", "gone", "added"]
+What: TypeAlias = Literal["changed", "gone", "added", "unreadable"]
 
 GENESIS = "0" * 64
 """What the first seal of an organisation has before it."""
 
 FLOOR = -(2**63)
 """Below every id: no row can be slipped in before the first."""
+
+UNREADABLE = bytes(32)
+"""The digest of a row that held, when it was sealed, what the program could not have written."""
 
 LOG_FORMS: Mapping[int, tuple[str, ...]] = {
     1: (
@@ -156,6 +159,8 @@ def first_misfit(sealed: Iterable[Leaf], found: Sequence[Leaf]) -> Misfit | None
             return Misfit(trail, row, "gone")
         if (trail, row) not in wanted:
             return Misfit(trail, row, "added")
+        if wanted[trail, row] == UNREADABLE:
+            return Misfit(trail, row, "unreadable")
         if there[trail, row] != wanted[trail, row]:
             return Misfit(trail, row, "changed")
     return None

@@ -48,6 +48,13 @@ def anchors_in(folder: Path) -> Iterator[tuple[str, AnchorFile | None]]:
         yield stem, next((file for file in files if file is not None), None)
 
 
+def newest_in(folder: Path) -> AnchorFile | None:
+    """The newest anchor of a folder that can be read; None where there is none."""
+    names = sorted(folder.glob("anchor-*.json"), reverse=True)
+    files = (anchor.read(path.read_text(encoding="utf-8", errors="replace")) for path in names)
+    return next((file for file in files if file is not None), None)
+
+
 def _is_kept(path: Path, content: bytes) -> bool:
     """Write a new file; whether this is it, or was it before."""
     try:

@@ -76,6 +76,16 @@ scientist_first:
     repair: {within: {weeks: 4}, met_by: {act: [return_home]}, owner: regisseur}
   source: "003"
 """,
+    "retention.yaml": """\
+version: "1"
+backups_kept: 30
+classes:
+  youth_file:
+    title: {nl: Dossier, en: File}
+    starts: last_change
+    terms: [{valid_from: "2015-01-01", years: 20, source: "LAW 7.3.8"}]
+workflows: {placement: [youth_file]}
+""",
     "regions/default.yaml": "region: default\n",
     "placement/workflow.yaml": """\
 workflow: placement

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from api.auth.cookies import session_token
 from api.errors import SignInNeeded
 from api.site import request_id_of, site_of
+from api.tags import lets_in, policy_of
 from engine.errors import NotFound
-from engine.service.sessions import SignedIn, signed_in
+from engine.service.sessions import SignedIn, signed_in, turned_away
 
 _BEARER = HTTPBearer(
     auto_error=False,
@@ -34,15 +35,16 @@ def visitor(request: Request) -> SignedIn | None:
     return found
 
 
-def reader(me: Annotated[SignedIn | None, Depends(visitor)]) -> SignedIn:
+def reader(request: Request, me: Annotated[SignedIn | None, Depends(visitor)]) -> SignedIn:
     """Whoever reads this page.
 
     Raises:
         SignInNeeded: nobody is signed in; the answer leads to where one does.
+        NotFound: they are of a family and the page is for professionals, or the other way round.
     """
     if me is None:
         raise SignInNeeded
-    return me
+    return _let_in(request, me)
 
 
 def caller(request: Request, bearer: Bearer) -> SignedIn:
@@ -50,6 +52,7 @@ def caller(request: Request, bearer: Bearer) -> SignedIn:
 
     Raises:
         SignInNeeded: no token, or not one of a session that was begun by a program and lives.
+        NotFound: they are of a family and this is for professionals, or the other way round.
     """
     if bearer is None:
         raise SignInNeeded
@@ -57,7 +60,21 @@ def caller(request: Request, bearer: Bearer) -> SignedIn:
     found = signed_in(site.office, bearer.credentials, through="api", request=request_id)
     if found is None:
         raise SignInNeeded
-    return found
+    return _let_in(request, found)
+
+
+def _let_in(request: Request, me: SignedIn) -> SignedIn:
+    """The one place where a family is kept from what is for professionals: deny by default."""
+    tag = policy_of(request.scope.get("endpoint"))
+    if not lets_in(tag, of_family=me.of_family):
+        turned_away(
+            site_of(request).office,
+            me.viewer,
+            tag.action if tag else "unknown",
+            next(iter(request.path_params.values()), None),
+        )
+        raise NotFound("page")
+    return me
 
 
 def demo_only(request: Request) -> None:

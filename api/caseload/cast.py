@@ -40,6 +40,8 @@ PROFESSIONALS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "samira": ("Samira Haddad", ADULTS, ("adult_access",)),
     "petra": ("Petra Zwart", TOWN_HALL, ()),
     "kees": ("Kees Nieuwland", CJG, ("cjg_worker",)),
+    "hilde": ("Hilde Dekker", TOWN_HALL, ()),
+    "rens": ("Rens Molenaar", TOWN_HALL, ()),
 }
 """By key: the name, the organisation, the roles."""
 
@@ -48,6 +50,9 @@ REGISSEURS = ("els", "fatima", "wouter", "bram", "els", "fatima", "wouter", "fat
 
 OFFICER = "petra"
 """Privacy officer of every region: works on no case, and reviews who looked."""
+
+ARCHIVISTS = ("hilde", "rens")
+"""Archivists of every region: work on no case, and destroy files with four eyes."""
 
 CURIOUS = "kees"
 """Takes part nowhere, so sees nothing."""

@@ -19,7 +19,9 @@ from api.caseload.days import Days
 from api.caseload.deck import shuffled
 from api.caseload.families import Household, Invented
 from api.caseload.intents import AwaitMeeting, Intent, Wait
+from api.caseload.keeping import appoint_archivists, hold_some
 from api.caseload.life import Life
+from api.caseload.own_files import let_families_in
 from api.caseload.roads import AGES, Kind, workflow_of
 from api.caseload.sittings import Sittings
 from api.caseload.watching import Watching
@@ -64,9 +66,13 @@ class CaseMade:
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """What was made: the people by key, every case, and the numbers of those of the story."""
+    """What was made: the people by key, every case, and the numbers of those of the story.
+
+    ``family`` are the youths and parents of the story, who have a login of their own.
+    """
 
     people: Mapping[str, Viewer]
+    family: Mapping[str, Viewer]
     cases: tuple[CaseMade, ...]
     story: str
     look_back: str
@@ -100,6 +106,7 @@ def make_caseload(
     everywhere = tuple(dict.fromkeys((*known, _story_region(office))))
     cast = register_cast(office, everywhere)
     appoint(office, cast.people[OFFICER], "privacy_officer", *everywhere)
+    appoint_archivists(office, cast, everywhere)
     sittings = Sittings(office, cast, everywhere)
     maker = _Maker(office, clock, cast, sittings, rng, local_day(until), known)
     lives = list(maker.lives(max(len(story.KINDS), round(MEANT * cases))))
@@ -108,8 +115,10 @@ def make_caseload(
     days.live(lives, until)
     by_name = {life.is_story: life.work.case for life in lives if life.is_story}
     made = {case.id: case for case in _made(office, [life.work.case for life in lives])}
+    hold_some(office, cast, [case.id for case in made.values() if case.is_final])
     return Caseload(
         cast.people,
+        let_families_in(office, [life.work.home for life in lives if life.is_story]),
         tuple(sorted(made.values(), key=lambda case: case.number)),
         story=made[by_name[story.PLACEMENT]].number,
         look_back=made[by_name[story.LOOK_BACK]].number,

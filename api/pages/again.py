@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from api.problem_texts import KINDS
 from engine.decision import Refused
-from engine.errors import Busy, KeyReused, RegietafelError
+from engine.errors import Busy, KeyReused, RegietafelError, StepUpNeeded
 from engine.fields import InputProblem, InvalidInput
 from engine.reason import Reason
 from engine.text import Text
@@ -34,12 +34,12 @@ class Again:
 
 
 def tried(do: Callable[[], AnswerT | Refused]) -> AnswerT | Again:
-    """What ``do`` answers, or why its form comes back: 400, 409 or 503."""
+    """What ``do`` answers, or why its form comes back: 400, 403, 409 or 503."""
     try:
         answer = do()
     except InvalidInput as error:
         return Again(KINDS[error.code].status, problems=error.problems)
-    except (Busy, KeyReused) as error:
+    except (Busy, KeyReused, StepUpNeeded) as error:
         return Again(KINDS[error.code].status, says=_words(error))
     if isinstance(answer, Refused):
         return Again(KINDS["refused"].status, reasons=answer.missing)

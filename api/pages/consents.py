@@ -28,17 +28,22 @@ from engine.service.file.consents import (
     consents_of,
     purpose_title,
 )
+from engine.service.file.dispatches import dispatches_of
 from engine.service.file.heading import case_with, heading_of
 from engine.service.file.members import members_of
 from engine.service.office import Office
 from engine.service.orders import Answer, SetAuthority
 from engine.service.sessions import SignedIn
+from engine.service.sharing import SHARING
 from engine.text import Text
 
 router = APIRouter(include_in_schema=False)
 
 NOBODY = "nobody"
 """What the form sends in place of a person when a ground of the law asks nobody."""
+
+SHARES = "sharing"
+"""Asked for in the place of a purpose: one of those that are about sharing is to be chosen."""
 
 _Key = Annotated[str, Query(max_length=64)]
 
@@ -156,17 +161,20 @@ def _page(me: SignedIn, office: Office, case_id: str, about: tuple[str, str]) ->
     """Who must answer; what is the only one there is need not be chosen."""
 
     def more(work: CaseInHand) -> ConsentPage:
-        asked = tuple((key, purpose_title(work, key)) for key in purposes(work.workflow))
+        keys = tuple(SHARING) if about[0] == SHARES else (*purposes(work.workflow), *SHARING)
+        asked = tuple((key, purpose_title(work, key)) for key in keys)
         return ConsentPage(
             case=heading_of(work),
             form=ANSWERING,
             purposes=asked,
             members=members_of(work),
-            consents=consents_of(work),
+            consents=consents_of(work, also=SHARING),
+            shared=dispatches_of(work),
         )
 
     _, view = case_with(me.viewer, office, case_id, "consent_form", more)
-    to = _only([key for key, _ in view.purposes], about[0])
+    own = [key for key, _ in view.purposes if key not in SHARING]
+    to = about[0] if about[0] in SHARING else _only(own, about[0])
     child = _only([each.id for each in view.case.children], about[1])
     view = replace(view, to=to, about=child)
     first = view.wanted.missing[0][0] if view.wanted and view.wanted.missing else ""

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.auth.who import Reader
 from api.policy import policy
-from api.routes.health import is_late
+from api.routes.health import anchors_late, is_late
 from api.site import site_of
 from api.templating import render
 from api.views.health import HealthPage
@@ -24,4 +24,9 @@ def show_health(request: Request, me: Reader) -> Response:
     site = site_of(request)
     health, now = health_of(site.office), site.office.clock.now()
     late = health.last_sweep is not None and is_late(site, now - health.last_sweep)
-    return render(request, "health/show.html", HealthPage(health, now, late), me=me)
+    return render(
+        request,
+        "health/show.html",
+        HealthPage(health, now, late, anchors_late(site), site.trail_fits),
+        me=me,
+    )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.auth.who import Reader
 from api.pages.agenda import next_meeting
+from api.pages.retention import retention_page
 from api.policy import policy
 from api.site import Site, site_of
 from api.templating import render
@@ -18,10 +19,11 @@ from api.views.lists import CasesHome
 from api.views.log_reviews import ReviewsHome
 from engine.access import Viewer
 from engine.service.about_me import AboutMe, about_me
-from engine.service.account_roles import watches
+from engine.service.account_roles import archives, watches
 from engine.service.date_asking import begins
 from engine.service.date_counts import date_counts
 from engine.service.date_filter import DeadlineFilter
+from engine.service.emergency_reviews import my_open_emergencies
 from engine.service.log_reviews import my_open_reviews
 from engine.service.my_cases import CaseRow, my_cases
 from engine.service.my_dates import Place, my_dates
@@ -49,8 +51,12 @@ def home(request: Request, me: Reader) -> Response:
     if _WATCHES in _accesses(site, who):
         return render(request, "home/dates.html", _dates(me.viewer, site.office), me=me)
     if who.roles == () and watches(me.viewer, site.office):
-        reviews = ReviewsHome(my_open_reviews(me.viewer, site.office))
+        reviews = ReviewsHome(
+            my_open_reviews(me.viewer, site.office), my_open_emergencies(me.viewer, site.office)
+        )
         return render(request, "home/reviews.html", reviews, me=me)
+    if who.roles == () and archives(me.viewer, site.office):
+        return render(request, "retention/list.html", retention_page(site, me), me=me)
     return render(request, "home/cases.html", _cases(me.viewer, site, who), me=me)
 
 

@@ -96,7 +96,7 @@ def show_ending(request: Request, table_id: PublicId, member_id: PublicId, me: R
 def unseat(
     request: Request, table_id: PublicId, member_id: PublicId, form: Form, me: Reader
 ) -> Response:
-    """End it; the cases in which they take part stay theirs."""
+    """End it; what a chair or a secretary had by it ends four weeks later."""
     office = site_of(request).office
     done = tried_at_table(partial(_end, me, office, form, (table_id, member_id)))
     if not isinstance(done, Again):

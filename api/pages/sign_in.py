@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -19,6 +19,7 @@ from api.policy import policy
 from api.site import Site, request_id_of, site_of
 from api.templating import render
 from api.views.sign_in import Card, Group, SignInPage
+from engine.service.family_accounts import families_to_sign_in_as
 from engine.service.sessions import (
     Colleague,
     choose_language,
@@ -56,6 +57,14 @@ GROUPS: Sequence[tuple[Text, frozenset[str]]] = (
 PARTNERS = Text(nl="Partners", en="Partners")
 """Who is in none of these groups."""
 
+FAMILY = Text(nl="Jeugdigen en ouders", en="Youths and parents")
+KIN: Mapping[str, Text] = {
+    "youth": Text(nl="Jeugdige", en="Youth"),
+    "parent": Text(nl="Ouder", en="Parent"),
+}
+MINE = "/mine"
+"""Where whoever is of a family comes in: to all that is for them."""
+
 _ID = re.compile(r"[0-9a-z-]{1,64}")
 
 
@@ -79,7 +88,7 @@ def show_sign_in(
 def come_in(request: Request, form: OpenForm) -> Response:
     """Begin a session for the person chosen, in the place of this browser's old one."""
     site, person = site_of(request), form.text("person")
-    token, _ = sign_in(
+    token, me = sign_in(
         site.office,
         person if _ID.fullmatch(person) else "",
         through="page",
@@ -88,13 +97,13 @@ def come_in(request: Request, form: OpenForm) -> Response:
     )
     # The demo's people never chose a language; whoever plays them read this page in one.
     choose_language(site.office, token, language_for(request, None))
-    response = redirect(request, path_of_ours(form.text("next")))
+    response = redirect(request, MINE if me.of_family else path_of_ours(form.text("next")))
     keep_session(response, site, token)
     return response
 
 
 @router.post("/sign-out")
-@policy("sign_out", finds="viewer")
+@policy("sign_out", finds="session")
 def leave(request: Request, form: Form) -> Response:
     """End the session; the browser forgets every page of it."""
     site, token = site_of(request), session_token(request)
@@ -115,6 +124,10 @@ def _everybody(site: Site) -> tuple[Hint | None, tuple[Group, ...]]:
         mine = {keys[title] for title in person.roles if title in keys}
         begins = hint is not None and person.name == hint.name
         cards[_group_of(mine)].append(_card(person, begins=begins))
+    cards[FAMILY] = [
+        Card(each.id, each.name, (KIN[each.kind],), None, begins=False)
+        for each in families_to_sign_in_as(site.office)
+    ]
     return hint, tuple(_groups(cards))
 
 

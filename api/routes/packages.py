@@ -46,7 +46,7 @@ Client = Annotated[
 ]
 
 _CALLED = {**EVERYWHERE, "client": "client_id"} | {
-    name: name for name in ("party", "to_whom", "what", "way", "corrects", "words")
+    name: name for name in ("party", "to_whom", "what", "way", "ground", "corrects", "words")
 }
 _AS_PDF: dict[int | str, dict[str, Any]] = {
     200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}},
@@ -101,6 +101,7 @@ def record_dispatched(
         to_whom=body.to_whom,
         what=body.what,
         way=body.way,
+        ground=body.ground,
         client=body.client_id,
         corrects=body.corrects,
         words=body.words,

@@ -86,7 +86,7 @@ def _person(office: Office, body: SessionIn) -> str:
 
 
 @router.delete("/sessions/current", status_code=204)
-@policy("sign_out", finds="viewer")
+@policy("sign_out", finds="session")
 def end_session(request: Request, me: Caller, bearer: Bearer) -> None:
     """End the session of this token, from the next request on."""
     if bearer is not None:

@@ -115,7 +115,10 @@ def end_membership(
     key: IdempotencyKey,
     body: MembershipEndingIn,
 ) -> ChangedOut:
-    """Let a member (lid) sit at the table no longer."""
+    """Let a member (lid) sit at the table no longer.
+
+    What the seat gave a chair or a secretary ends four weeks after their last seat in that role.
+    """
     order = EndMember(key=key, table=table_id, member=member_id, until_on=body.until_on)
     return change(call, end_member, order, at=_place)
 

@@ -49,6 +49,7 @@ class CaseRowOut(Out):
     state_title: Words = Field(description="hoe de status heet")
     phase_title: Words = Field(description="fase")
     is_final: bool = Field(description="afgesloten")
+    seen_until: Day | None = Field(description="laatste dag waarop u de zaak ziet")
     next_deadline: NextOut | None = Field(description="eerstvolgende termijn")
     children: list[ChildOut] = Field(description="kinderen")
     my_roles: list[str] = Field(description="uw rollen in de zaak")
@@ -68,6 +69,7 @@ class CaseRowOut(Out):
             state_title=Words.of(row.state_title),
             phase_title=Words.of(row.phase_title),
             is_final=row.is_final,
+            seen_until=row.seen_until,
             next_deadline=_next(row),
             children=[ChildOut.of(child) for child in row.children],
             my_roles=list(row.my_roles),
@@ -150,6 +152,7 @@ class CaseOut(Out):
     state: str = Field(description="status")
     state_title: Words = Field(description="hoe de status heet")
     is_final: bool = Field(description="afgesloten")
+    seen_until: Day | None = Field(description="laatste dag waarop u de zaak ziet")
     opened_on: Day = Field(description="geopend op")
     children: list[ChildOut] = Field(description="kinderen")
     my_roles: list[str] = Field(description="uw rollen in de zaak")
@@ -173,6 +176,7 @@ class CaseOut(Out):
             state=file.state,
             state_title=Words.of(file.state_title),
             is_final=file.is_final,
+            seen_until=file.seen_until,
             opened_on=file.opened_on,
             children=[ChildOut.of(child) for child in file.children],
             my_roles=list(file.my_roles),

@@ -9,6 +9,7 @@ from api.shapes.common import Id, Late, Said, reasons
 from api.shapes.letters import BlockOut
 from engine.service.file.dispatches import PARTIES, DispatchRow, Party, Way, What
 from engine.service.packages import Package, PackageRow
+from engine.service.sharing import SharingGround
 
 
 class PackageRowOut(Out):
@@ -79,6 +80,7 @@ class DispatchIn(Late):
     to_whom: Said = Field(description="aan wie: naam en organisatie")
     what: What = Field(description="wat er weg is gegaan")
     way: Way = Field(description="langs welke weg")
+    ground: SharingGround = Field(description="op welke grond het mocht gaan")
     client_id: Id | None = Field(None, description="kenmerk van wie de advocaat is")
     corrects: int | None = Field(
         None, ge=1, le=10**9, description="versie van de verzending die niet klopte"
@@ -95,6 +97,7 @@ class DispatchOut(Out):
     client_id: str | None = Field(description="kenmerk van wie de advocaat is")
     what: What = Field(description="wat er weg is gegaan")
     way: Way = Field(description="langs welke weg")
+    ground: str | None = Field(description="op welke grond; null: van vóór dit werd vastgelegd")
     left_at: Moment = Field(description="wanneer het weg is gegaan")
     recorded_by: str | None = Field(description="wie het vastlegde")
     words: str | None = Field(description="toelichting")
@@ -111,6 +114,7 @@ class DispatchOut(Out):
             client_id=row.client_id,
             what=row.what,
             way=row.way,
+            ground=row.ground,
             left_at=row.left_at,
             recorded_by=row.recorded_by,
             words=row.words,

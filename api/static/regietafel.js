@@ -131,6 +131,20 @@
     return true;
   };
 
+  /* An hour runs out: how many minutes are left; then what it opened leaves the screen. */
+  document.addEventListener("DOMContentLoaded", () => {
+    const left = find("[data-left]");
+    if (!left) return;
+    const ends = Date.now() + Number(left.dataset.left) * 1000;
+    const tell = () => {
+      const minutes = Math.floor((ends - Date.now()) / 60000);
+      if (minutes < 0) location.reload();
+      else left.textContent = minutes ? `${left.dataset.leftWords} ${minutes}.` : left.dataset.leftLast;
+    };
+    tell();
+    setInterval(tell, 10000);
+  });
+
   /* Keys. Single ones can be switched off, and never work while somebody types. */
   let going = false;
 

@@ -186,8 +186,10 @@ class MeetingPage:
         waits = sum(each.state == "planned" for each in self.items)
         if to == "cancelled" and waits:
             return Text(
-                nl=f"Zet eerst elke zaak op een andere agenda, of houd die aan: nog {waits}.",
-                en=f"First put each case on another agenda, or adjourn it: {waits} left.",
+                nl=f"Niet door laten gaan kan als geen zaak er meer op staat: zet elke zaak op een "
+                f"andere agenda, of houd die aan (nog {waits}).",
+                en=f"It can be cancelled once no case is left on it: put each on another agenda, "
+                f"or adjourn it ({waits} left).",
             )
         return None
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from api.views.at_case import AtCase
 from engine.service.file.consents import AuthorityRow, ConsentRow, Consents, ConsentWanted
+from engine.service.file.dispatches import PARTIES, WHATS, DispatchRow
 from engine.service.file.members import FamilyMember
+from engine.service.sharing import SHARING, SHARING_GROUNDS, party_of
 from engine.text import Text
 
 
@@ -21,11 +23,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentPage(AtCase):
-    """The form for one answer, about one purpose and, once chosen, one child."""
+    """The form for one answer, about one purpose and, once chosen, one child.
+
+    ``shared`` is what left the case before, the newest first.
+    """
 
     purposes: tuple[tuple[str, Text], ...]
     members: tuple[FamilyMember, ...]
     consents: Consents
+    shared: tuple[DispatchRow, ...] = ()
     to: str = ""
     about: str = ""
 
@@ -33,6 +39,24 @@ class ConsentPage(AtCase):
     def to_title(self) -> Text | None:
         """What the consent is to, once that is chosen."""
         return dict(self.purposes).get(self.to)
+
+    @property
+    def is_sharing(self) -> bool:
+        """Whether it is consent to share with a party outside."""
+        return self.to in SHARING
+
+    @property
+    def gone(self) -> tuple[DispatchRow, ...]:
+        """What was shared already: with this party, or with any while none is chosen."""
+        party = party_of(self.to)
+        return tuple(
+            row for row in self.shared if party in (None, row.party) and row.corrected_by is None
+        )
+
+    def told(self, row: DispatchRow) -> tuple[Text, Text, Text | None]:
+        """What left, to which party, and on which ground where that was recorded."""
+        grounds = (text for key, text in SHARING_GROUNDS.items() if key == row.ground)
+        return WHATS[row.what], PARTIES[row.party], next(grounds, None)
 
     @property
     def wanted(self) -> ConsentWanted | None:

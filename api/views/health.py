@@ -10,11 +10,17 @@ from engine.ports import RunnerHealth
 
 @dataclass(frozen=True, slots=True)
 class HealthPage:
-    """How the clock at work is doing at ``now``; ``is_late``: its last sweep is too long ago."""
+    """How the clock at work is doing at ``now``; ``is_late``: its last sweep is too long ago.
+
+    ``anchors_late``: what proves the trails was not kept outside the database in time.
+    ``trail_fits``: so it was at the start, that the seals fit the newest of it.
+    """
 
     health: RunnerHealth
     now: datetime
     is_late: bool
+    anchors_late: bool = False
+    trail_fits: bool = True
 
     @property
     def stands_still(self) -> bool:
@@ -31,4 +37,6 @@ class HealthPage:
         """Whether it runs, is believed, and every message that was to leave arrived."""
         health = self.health
         undelivered = health.failed or health.uncertain or health.stuck
-        return not (self.stands_still or health.jumped_at or health.held_at or undelivered)
+        stopped = self.stands_still or health.jumped_at or health.held_at
+        unproved = self.anchors_late or not self.trail_fits
+        return not (stopped or undelivered or unproved)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from api.views.rules import Formed
 from engine.fields import Field
+from engine.service.emergency_reviews import EmergencyRow
 from engine.service.log_reviews import LogRow, ReviewRow, SignalRow
 from engine.text import Text
 
@@ -73,3 +74,4 @@ class ReviewsHome:
     """The first page of a privacy officer: what is to be reviewed, the first due in front."""
 
     rows: tuple[ReviewRow, ...]
+    emergencies: tuple[EmergencyRow, ...]

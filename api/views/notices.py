@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from api.pages.again import Again
 from engine.fields import InputProblem
 from engine.notice_times import CHOICES, SORTS, Choice, Sort
+from engine.service.emergency_told import OFTEN
+from engine.service.emergency_told import TEMPLATE as EMERGENCY
 from engine.service.involvement import TEMPLATE as INVOLVEMENT
 from engine.service.meeting_notices import CALLED_OFF, MOVED
 from engine.service.my_notices import NoticeRow
@@ -36,6 +38,16 @@ _INVOLVEMENT = Text(
     nl="De crisisdienst vroeg wie bij een kind betrokken is, en kreeg uw naam",
     en="The crisis service asked who is involved with a child, and was given your name",
 )
+_OF_EMERGENCIES: Mapping[str, Text] = {
+    EMERGENCY: Text(
+        nl="De crisisdienst kreeg noodtoegang tot een dossier",
+        en="The crisis service got emergency access to a file",
+    ),
+    OFTEN: Text(
+        nl="Iemand kreeg vaker dan gewoonlijk noodtoegang",
+        en="Somebody got emergency access more often than usual",
+    ),
+}
 ASKS: Mapping[Sort, Text] = {
     "reminder": Text(nl="Herinneringen vóór een datum", en="Reminders before a date"),
     "late": Text(nl="Termijnen die te laat zijn", en="Deadlines that are late"),
@@ -65,7 +77,7 @@ class MessageRow:
     @property
     def about(self) -> Text:
         """What kind of message it is."""
-        named = {TEST: _TEST, INVOLVEMENT: _INVOLVEMENT, **_OF_MEETINGS}
+        named = {TEST: _TEST, INVOLVEMENT: _INVOLVEMENT, **_OF_MEETINGS, **_OF_EMERGENCIES}
         return named.get(self.row.template, SORT_WORDS[self.row.sort])
 
     @property

@@ -19,6 +19,7 @@ from engine.service.file.dispatches import (
 from engine.service.file.members import FamilyMember
 from engine.service.letter_page import Paper
 from engine.service.packages import Package, PackageRow, PackagesPage
+from engine.service.sharing import SHARING_GROUNDS
 from engine.text import Text
 
 FILE = "pakket.pdf"
@@ -46,6 +47,11 @@ DISPATCH: Mapping[str, Field] = {
         title=Text(nl="Langs welke weg", en="By which way"),
         values={str(key): text for key, text in WAYS.items()},
     ),
+    "ground": Field(
+        type="choice",
+        title=Text(nl="Op welke grond", en="On which ground"),
+        values={str(key): text for key, text in SHARING_GROUNDS.items()},
+    ),
     "words": Field(type="long_text", title=Text(nl="Toelichting", en="Note"), optional=True),
 }
 """What the form of a dispatch asks, beside whose lawyer it is and when it left."""
@@ -56,6 +62,11 @@ WRONG = Field(type="long_text", title=Text(nl="Wat klopte er niet?", en="What wa
 def at(party: Party, client: FamilyMember | None) -> str:
     """Where a package is, below the packages of its case."""
     return f"/{party}{asked(client)}"
+
+
+def ground_of(row: DispatchRow) -> Text | None:
+    """On which ground something left, in words."""
+    return next((text for key, text in SHARING_GROUNDS.items() if key == row.ground), None)
 
 
 def asked(client: FamilyMember | None) -> str:
@@ -90,6 +101,10 @@ class PackagesView(AtCase):
     def way(self, row: DispatchRow) -> Text:
         """By which way."""
         return WAYS[row.way]
+
+    def ground(self, row: DispatchRow) -> Text | None:
+        """On which ground it left; None of before grounds were recorded."""
+        return ground_of(row)
 
     def at(self, row: PackageRow) -> str:
         """Where this package is."""
@@ -148,5 +163,6 @@ def values_of(row: DispatchRow | None, party: str, client: str) -> Mapping[str, 
         "client": row.client_id or "",
         "what": row.what,
         "way": row.way,
+        "ground": row.ground or "",
         "to_whom": row.to_whom or "",
     }

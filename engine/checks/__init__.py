@@ -9,6 +9,7 @@ from engine.checks.linked import linked_problems
 from engine.checks.names import Surroundings, name_problems, shared_name_problems
 from engine.checks.reasons import reason_problems
 from engine.checks.records import catalogue_problems
+from engine.checks.roles import role_problems
 from engine.checks.states import state_problems
 from engine.definition import Workflow
 from engine.merge import Shared
@@ -30,8 +31,12 @@ def structural_problems(
 
 
 def shared_problems(shared: Shared) -> tuple[Problem, ...]:
-    """Everything that is wrong with the shared acts, records and rules by themselves."""
-    return (*shared_name_problems(shared), *catalogue_problems(shared.catalogue))
+    """Everything that is wrong with the shared acts, roles, records and rules by themselves."""
+    return (
+        *shared_name_problems(shared),
+        *role_problems(shared.catalogue.roles),
+        *catalogue_problems(shared.catalogue),
+    )
 
 
 def _found(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:

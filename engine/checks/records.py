@@ -35,7 +35,22 @@ def _of_record(key: str, record: RecordType) -> Iterator[Problem]:
             yield Problem(where=key, says=says, at=("records", key, "statuses", name))
     if record.one_for is not None:
         yield from _one_for(key, record, record.one_for)
+    yield from _for_family(key, record)
     yield from _without_words(key, record)
+
+
+def _for_family(key: str, record: RecordType) -> Iterator[Problem]:
+    """What the family reads has a status in which it stands, and is not shielded."""
+    at = ("records", key, "for_family")
+    if record.for_family == "never":
+        if record.own_authority:
+            says = "'own_authority' is about what the family reads; say 'for_family' as well"
+            yield Problem(where=key, says=says, at=("records", key, "own_authority"))
+        return
+    if record.class_ == "shielded":
+        yield Problem(where=key, says="a shielded record is never for the family", at=at)
+    if not record.settled:
+        yield Problem(where=key, says="it has no settled status; the family reads no draft", at=at)
 
 
 def _one_for(key: str, record: RecordType, name: str) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from engine.service.office import Office, local_day
 from engine.service.tick import SWEEP
 from engine.store import (
     clock_guards,
+    emergency_reviews,
     figures,
     heartbeat,
     log_reviews,
@@ -42,7 +43,8 @@ def health_of(office: Office) -> RunnerHealth:
             uncertain=trouble.uncertain,
             retried=trouble.retried,
             open_work=work.count_open_work(connection),
-            late_reviews=log_reviews.count_late(connection, on=local_day(now)),
+            late_reviews=log_reviews.count_late(connection, on=local_day(now))
+            + emergency_reviews.count_late(connection, on=local_day(now)),
             jumped_at=clock_guards.jumped_at(connection),
             held_at=None if hold is None else hold.began_at,
         )

@@ -23,6 +23,7 @@ from engine.text import Text
 
 ACCOUNT_ROLES: Mapping[AccountRoleName, Text] = {
     "privacy_officer": Text(nl="Privacyfunctionaris", en="Privacy officer"),
+    "archivist": Text(nl="Archivaris", en="Archivist"),
 }
 
 ACCOUNT_TITLES: Mapping[str, Text] = {str(key): title for key, title in ACCOUNT_ROLES.items()}
@@ -80,16 +81,23 @@ def looks_after_nothing(connection: Connection, person: int, *, today: date) -> 
         key="account_role",
         met=not account_roles.has_account_role(connection, person, on=today),
         asks=Text(
-            nl="Kies iemand die geen privacyfunctionaris is",
-            en="Choose somebody who is no privacy officer",
+            nl="Kies iemand die geen privacyfunctionaris of archivaris is",
+            en="Choose somebody who is no privacy officer or archivist",
         ),
         says=Text(
-            nl="Deze persoon is privacyfunctionaris. Wie controleert wie er keek, werkt zelf niet "
-            "mee aan zaken.",
-            en="This person is privacy officer. Whoever reviews who looked does not work on cases.",
+            nl="Deze persoon is privacyfunctionaris of archivaris. Wie controleert wie er keek of "
+            "dossiers vernietigt, werkt zelf niet mee aan zaken.",
+            en="This person is privacy officer or archivist. Whoever reviews who looked or "
+            "destroys files does not work on cases.",
         ),
         source="SAFETY 5.2",
     )
+
+
+def archives(viewer: Viewer, office: Office) -> tuple[str, ...]:
+    """The regions whose files the viewer destroys; it names nobody, so it is no row of the log."""
+    with reading(office.store) as connection:
+        return account_roles.archived_by(connection, viewer, on=office.today())
 
 
 def watches(viewer: Viewer, office: Office) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from engine.anchor import Anchor, AnchorFile, anchored, hash_of
 from engine.ports import AnchorPlace, Sent
 from engine.seal import GENESIS
 from engine.service.office import Office
-from engine.store import anchors, heartbeat, seals
+from engine.store import anchors, gaps, heartbeat, seals, work
 from engine.store.unit_of_work import reading, unit_of_work
+from engine.store.work import NewWork
 
 ANCHOR = "anchor"
 """The name under which the anchoring leaves its heartbeat."""
@@ -32,6 +33,10 @@ _SEALINGS = 100
 """So many in one anchor: one that makes up for a long time stays small enough to read."""
 
 _AT_ONCE = 50
+
+_ALARM = NewWork(
+    kind="log_review", key="anchors-late", why="anchors_late", region=None, role="coordinator"
+)
 _log = structlog.get_logger(__name__)
 
 
@@ -60,6 +65,7 @@ def anchor_what_is_new(office: Office, anchoring: Anchoring, *, halt: Callable[[
     _sign(office, anchoring.keys[-1], halt)
     for place in anchoring.places:
         _bring(office, place, halt)
+    _tell(office, anchoring.names)
 
 
 def unkept_for(office: Office, places: Collection[str]) -> timedelta:
@@ -72,6 +78,16 @@ def unkept_for(office: Office, places: Collection[str]) -> timedelta:
 def is_late(office: Office, places: Collection[str]) -> bool:
     """Whether something waits for longer than two hours: then there is no proof of it."""
     return unkept_for(office, places) > LATE
+
+
+def _tell(office: Office, places: Collection[str]) -> None:
+    """Make it work of the coordinators that there is no proof, until there is again."""
+    late = is_late(office, places)
+    with unit_of_work(office.store) as connection:
+        if late:
+            work.add_work(connection, _ALARM, now=office.clock.now())
+        else:
+            work.work_gone(connection, _ALARM.key, now=office.clock.now())
 
 
 def _sign(office: Office, key: bytes, halt: Callable[[], bool]) -> None:
@@ -88,17 +104,18 @@ def _sign_next(office: Office, key: bytes) -> bool:
     with unit_of_work(office.store) as connection:
         last = anchors.last_anchor(connection)
         first = 1 if last is None else last.last_sealing + 1
-        until = min(anchors.last_sealing(connection), first + _SEALINGS - 1)
-        if until < first:
+        sealings = seals.sealings_from(connection, first, at_most=_SEALINGS)
+        if not sealings:
             return False
+        number = 1 if last is None else last.number + 1
         new = Anchor(
-            number=1 if last is None else last.number + 1,
+            number=max(number, gaps.next_anchor(connection)),
             made_at=office.clock.now(),
             first_sealing=first,
-            last_sealing=until,
+            last_sealing=sealings[-1],
             prev=GENESIS if last is None else last.hash,
         )
-        found = seals.seals_between(connection, first, until)
+        found = seals.seals_between(connection, first, sealings[-1])
         return anchors.add_anchor(connection, anchored(new, found, key))
 
 

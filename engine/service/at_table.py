@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from engine.access import Viewer
 from engine.decision import Refused
-from engine.errors import NotFound
+from engine.errors import NotFound, StepUpNeeded
 from engine.service.command import Turned
 from engine.service.office import Office, local_day
 from engine.service.repeats import Answers, unless_answered
@@ -66,6 +66,7 @@ def at_table(
         NotFound: there is no such table or meeting, or it is not for this viewer.
         StaleMeeting: it changed after the version that the order has seen.
         InvalidInput: something on the form is missing or malformed.
+        StepUpNeeded: the command asks for a fresh second factor, and there is none.
     """
     now, action = office.clock.now(), type(order).__name__
 
@@ -89,6 +90,9 @@ def at_table(
         return turned.told
     except NotFound:
         _log_apart(viewer, office, action, "denied", order.about)
+        raise
+    except StepUpNeeded:
+        _log_apart(viewer, office, action, "denied", order.about, ("second_factor",))
         raise
 
 

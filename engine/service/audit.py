@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from engine.anchor import Anchor
 from engine.seal import GENESIS
-from engine.service.audit_anchors import Kept, look_at_anchors
+from engine.service.audit_anchors import AnchorsLookedAt, Kept, Lost, look_at_anchors
+from engine.service.audit_gaps import look_at_gaps
 from engine.service.audit_rows import Fault, Look
 from engine.service.audit_seals import look_at_seals
-from engine.store import events, seals
+from engine.store import destructions, events, seals
 from engine.store.events import Link
 
 FOLDER = "folder"
@@ -28,6 +29,9 @@ class Report:
     """What was looked at, and of each part the first row that does not fit.
 
     ``unsealed`` are younger than the last seal: no fault, they are sealed within the minute.
+    ``lost`` is what restores took away, as far as it is signed: no fault either. ``destroyed``
+    files have a certificate; ``wordless`` events lost their words, ``unexplained`` of these are of
+    no such file: no fault of the chain, but somebody should ask why.
     """
 
     events: int
@@ -37,7 +41,11 @@ class Report:
     anchors: int
     files: int
     last_anchor: Anchor | None
+    lost: tuple[Lost, ...]
     faults: tuple[Fault, ...]
+    destroyed: int = 0
+    wordless: int = 0
+    unexplained: int = 0
 
 
 def verify(look: Look, kept: Iterable[Kept] | None = None, keys: Sequence[bytes] = ()) -> Report:
@@ -48,10 +56,13 @@ def verify(look: Look, kept: Iterable[Kept] | None = None, keys: Sequence[bytes]
         keys: those that sign anchors; without any the signatures are not looked at.
     """
     count, chain = _look_at_events(look)
-    sealed = look_at_seals(look)
+    gaps = look_at_gaps(look, keys)
+    sealed = look_at_seals(look, gaps)
     unsealed = _count_unsealed(look) if sealed.fault is None else 0
-    outside = look_at_anchors(look, kept, keys, place=FOLDER)
-    found = (chain, sealed.fault, outside.fault)
+    outside = look_at_anchors(look, kept, AnchorsLookedAt(keys, gaps), place=FOLDER)
+    with look() as connection:
+        destroyed, wordless, unexplained = destructions.count_destroyed(connection)
+    found = (gaps.fault, chain, sealed.fault, outside.fault)
     return Report(
         events=count,
         seals=sealed.seals,
@@ -60,7 +71,11 @@ def verify(look: Look, kept: Iterable[Kept] | None = None, keys: Sequence[bytes]
         anchors=outside.anchors,
         files=outside.files,
         last_anchor=outside.last,
+        lost=outside.lost,
         faults=tuple(fault for fault in found if fault),
+        destroyed=destroyed,
+        wordless=wordless,
+        unexplained=unexplained,
     )
 
 

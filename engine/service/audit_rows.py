@@ -14,8 +14,8 @@ from engine.store import Connection, seals
 Look: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 """How to look into the database: each time at one moment, and briefly."""
 
-Part: TypeAlias = Literal["events", "seals", "anchors"]
-Wrong: TypeAlias = What | Literal["unreadable", "unsigned"]
+Part: TypeAlias = Literal["restores", "events", "seals", "anchors"]
+Wrong: TypeAlias = What | Literal["unsigned"]
 
 
 @dataclass(frozen=True, slots=True)

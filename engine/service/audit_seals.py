@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.seal import GENESIS, Seal, Window, follows
+from engine.service.audit_gaps import Gaps
 from engine.service.audit_rows import Fault, Look, is_known, leaves_of, row_fault, rows_misfit
 from engine.store import seals
 
@@ -20,7 +21,7 @@ class SealsLookedAt:
     fault: Fault | None = None
 
 
-def look_at_seals(look: Look) -> SealsLookedAt:
+def look_at_seals(look: Look, gaps: Gaps) -> SealsLookedAt:
     """Look at every seal in the order of sealing, until one or one of its rows does not fit."""
     seen, heads = SealsLookedAt(), dict[str, str]()
     while seen.fault is None:
@@ -28,19 +29,24 @@ def look_at_seals(look: Look) -> SealsLookedAt:
             sealing = seals.next_sealing(connection, after=seen.sealing)
         if not sealing:
             break
-        seen.fault = _fault(look, sealing, seen, heads)
+        seen.fault = _not_next(sealing[0], seen, gaps) or _fault(look, sealing, seen, heads)
         heads |= {seal.organisation: seal.hash for seal in sealing}
         seen.sealing, seen.window = sealing[0].sealing, sealing[0].window
         seen.seals += len(sealing)
     return seen
 
 
+def _not_next(first: Seal, seen: SealsLookedAt, gaps: Gaps) -> Fault | None:
+    """Whether one is missing in between, and no restore says why."""
+    if first.sealing == gaps.next_sealing(seen.sealing):
+        return None
+    return Fault("seals", "seal", str(seen.sealing + 1), "gone")
+
+
 def _fault(
     look: Look, sealing: tuple[Seal, ...], seen: SealsLookedAt, heads: dict[str, str]
 ) -> Fault | None:
     first = sealing[0]
-    if first.sealing != seen.sealing + 1:
-        return Fault("seals", "seal", str(seen.sealing + 1), "gone")
     for seal in sealing:
         is_next = seal.prev == heads.get(seal.organisation, GENESIS)
         is_here = seal.window == first.window and follows(seal.window, seen.window)

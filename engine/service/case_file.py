@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from engine.access import Viewer
 from engine.definition import Workflow
+from engine.lasting import ends_on
 from engine.service.command import CaseInHand, looking
 from engine.service.dates import DateSeen, dates_in
 from engine.service.deviation_use import with_usable
@@ -52,6 +53,7 @@ class CaseFile:
     """Where the case stands, what is missing, what can be done and by when.
 
     ``id`` and ``version`` make its ETag. A closed case has no main step: nothing is missing.
+    ``seen_until`` is the last day on which the viewer sees it, where that ends by itself.
     """
 
     id: str
@@ -64,6 +66,7 @@ class CaseFile:
     state: str
     state_title: Text
     is_final: bool
+    seen_until: date | None
     opened_on: date
     children: tuple[ChildRow, ...]
     my_roles: tuple[str, ...]
@@ -112,6 +115,7 @@ def file_in(work: CaseInHand) -> CaseFile:
         state=head.state,
         state_title=workflow.states[head.state].title,
         is_final=head.is_final,
+        seen_until=ends_on(parts, head.standing),
         opened_on=head.opened_on,
         children=tuple(children_by_key(work, parts).values()),
         my_roles=roles_in(parts),

@@ -20,6 +20,7 @@ from engine.service.orders import Answer, SetAuthority
 from engine.service.repeats import Done
 from engine.service.roles_asked import records_here
 from engine.service.settle import Change, settle
+from engine.service.sharing import SHARING
 from engine.store import consents, people
 from engine.store.consents import NewConsent
 from engine.store.people import PersonSeen
@@ -53,7 +54,8 @@ def answer_consent(viewer: Viewer, office: Office, order: Answer) -> Outcome:
     """Record what a person answered, or the ground on which nobody need be asked.
 
     Whether the consent is complete follows from the child's age and the authority of that
-    day; a later answer of the same person replaces an earlier one from its day on.
+    day; a later answer of the same person replaces an earlier one from its day on. What is said
+    to sharing with a party holds for the child in every case, for what is shared is of the child.
 
     Raises:
         NotFound: no such child or person in this family.
@@ -99,7 +101,7 @@ def _answer(work: CaseInHand, order: Answer) -> Done:
             person_id=person.id if person else None,
             ground=order.ground,
             until_on=order.until_on,
-            case_id=work.case.id,
+            case_id=None if order.to in SHARING else work.case.id,
         ),
         by=work.viewer.person,
         now=work.now,
@@ -111,7 +113,7 @@ def _answer(work: CaseInHand, order: Answer) -> Done:
 
 
 def _check(workflow: Workflow, order: Answer) -> None:
-    asked = purposes(workflow)
+    asked = (*purposes(workflow), *SHARING)
     problems = [] if order.to in asked else [_choose("to", asked)]
     if order.answer not in ANSWERS:
         problems.append(_choose("answer", ANSWERS))

@@ -15,10 +15,11 @@ from typing import Literal, TypeAlias
 import structlog
 
 from engine.meeting_entry import Said, entries_of
+from engine.notice_key import reminder_key
 from engine.notice_times import Choice, sort_of
 from engine.ports import Channel, Message, NotSent, Sent, Uncertain, Unreached
 from engine.service.hook_calls import rescue_calls
-from engine.service.office import Office
+from engine.service.office import Office, local_day
 from engine.service.outgoing import TOLD_ALREADY, make_mail, not_in_quiet_hours, put
 from engine.service.recipients import recipients
 from engine.service.undelivered import Undelivered, ask_somebody
@@ -28,10 +29,12 @@ from engine.store import (
     deadlines,
     digests,
     mail_holds,
+    notice_keys,
     notices,
     reminders,
 )
 from engine.store.deadlines import DeadlineSeen
+from engine.store.lost_notices import drop_lost
 from engine.store.notices import NewNotice, NoticeSeen, Reader
 from engine.store.participation import HolderSeen
 from engine.store.reminders import ReminderSeen
@@ -192,10 +195,11 @@ def _put_notices(
     now, moment = office.clock.now(), reminder.fire_at
     workflow = cases.case_for_clock(connection, reminder.case_id).workflow
     sort = sort_of(workflow, deadline.kind, after=moment >= deadline.due_at)
+    about = notice_keys.reminded(connection, reminder.id)
     made = list[int | None]()
     for person in people:
         new = NewNotice(
-            key=f"reminder-{reminder.public_id}-{person.public_id}-{CHANNEL}",
+            key=reminder_key(about, person=person.public_id, channel=CHANNEL),
             person_id=person.id,
             channel=CHANNEL,
             template="reminder",
@@ -203,6 +207,7 @@ def _put_notices(
             sort=sort,
             reminder_id=reminder.id,
             case_id=reminder.case_id,
+            once_key=f"reminder-{reminder.public_id}-{person.public_id}-{CHANNEL}",
         )
         told = digests.is_told(connection, person.id, deadline_id=deadline.id, moment=moment)
         superseded = TOLD_ALREADY if told else None
@@ -227,6 +232,8 @@ def _claim(office: Office, notice_id: int) -> tuple[Mail, Reader] | None:
             return None
         now = office.clock.now()
         notice = notices.waiting_notice(connection, notice_id, now=now)
+        if notice and drop_lost(connection, notice.person_id, on=local_day(now)):
+            notice = notices.waiting_notice(connection, notice_id, now=now)
         first = None if notice is None else make_mail(office, connection, notice, now)
         mail = () if first is None else notices.claim(connection, first, now=now)
         return (mail, notices.reader_of(connection, mail[0].id)) if mail else None

@@ -23,12 +23,18 @@ from engine.service.orders import RecordDispatch
 from engine.service.repeats import Done
 from engine.service.roles_asked import records_here
 from engine.service.settle import Change, settle
+from engine.service.sharing import SHARING_GROUNDS, is_stopped, may_leave
 from engine.store import people
 from engine.text import Text
 
 _LINE, _LONG = LONGEST["text"], LONGEST["long_text"]
 _PARTY = Text(nl="Kies aan welke partij.", en="Choose to which party.")
 _WAY = Text(nl="Kies langs welke weg.", en="Choose by which way.")
+_GROUND = Text(nl="Kies op welke grond.", en="Choose on which ground.")
+_WHY_GROUND = Text(
+    nl="Schrijf op waarom het toch is gegaan: er is geen grond, of iemand trok de toestemming in.",
+    en="Write down why it went all the same: there is no ground, or somebody withdrew consent.",
+)
 _WHAT = Text(nl="Kies wat er weg is gegaan.", en="Choose what left.")
 _TO = Text(nl="Vul in aan wie: naam en organisatie.", en="Say to whom: name and organisation.")
 _SHORTER = Text(nl=f"Geef ten hoogste {_LINE} tekens.", en=f"Give at most {_LINE} characters.")
@@ -42,6 +48,9 @@ _WHY = Text(nl="Schrijf op wat er niet klopte.", en="Write down what was wrong."
 def record_dispatch(viewer: Viewer, office: Office, order: RecordDispatch) -> Outcome:
     """Record a dispatch; when it left is when it happened.
 
+    On the ground of consent it is refused where the consent of that moment was not complete. What
+    left without a ground happened all the same: it is recorded as that, with why.
+
     Refused with ``corrected`` when another took the place of the wrong one before.
 
     Raises:
@@ -52,8 +61,15 @@ def record_dispatch(viewer: Viewer, office: Office, order: RecordDispatch) -> Ou
 
 
 def _record(work: CaseInHand, order: RecordDispatch) -> Done:
-    refuse("record_dispatch", records_here(work), _not_corrected(work, order))
-    problems = (*problems_of(order), *_client(work, order), *_correction(work, order))
+    party = next((each for each in PARTIES if each == order.party), None)
+    may = may_leave(work, party, order.ground) if party else ()
+    refuse("record_dispatch", records_here(work), _not_corrected(work, order), *may)
+    problems = (
+        *problems_of(order),
+        *_unfounded(work, order),
+        *_client(work, order),
+        *_correction(work, order),
+    )
     if problems:
         raise InvalidInput(*problems)
     note = order.words.strip()
@@ -67,6 +83,7 @@ def _record(work: CaseInHand, order: RecordDispatch) -> Done:
                 "party": order.party,
                 "what": order.what,
                 "way": order.way,
+                "ground": order.ground,
                 "person": order.client,
                 "corrects": order.corrects,
             },
@@ -87,8 +104,20 @@ def problems_of(order: RecordDispatch) -> Iterator[InputProblem]:
         yield InputProblem("to_whom", "malformed", _SHORTER)
     if order.way not in WAYS:
         yield InputProblem("way", "missing", _WAY)
+    if order.ground not in SHARING_GROUNDS:
+        yield InputProblem("ground", "missing", _GROUND)
     if len(order.words) > _LONG:
         yield InputProblem("words", "malformed", _LENGTH)
+
+
+def _unfounded(work: CaseInHand, order: RecordDispatch) -> Iterator[InputProblem]:
+    """Without a ground, or on another one while somebody does not consent, a word says why."""
+    if order.words.strip() or order.ground not in SHARING_GROUNDS or order.ground == "consent":
+        return
+    against = (each for each in PARTIES if each == order.party)
+    stopped = any(is_stopped(work, each, work.open_children) for each in against)
+    if order.ground == "no_ground" or stopped:
+        yield InputProblem("words", "missing", _WHY_GROUND)
 
 
 def _client(work: CaseInHand, order: RecordDispatch) -> Iterator[InputProblem]:

@@ -34,8 +34,19 @@ EventKind: TypeAlias = Literal[
     "agreement_settled",
     "agreement_heard",
     "dispatched",
+    "item_published",
+    "withholding_asked",
+    "withholding_decided",
+    "youth_spoke",
+    "objection_decided",
     "moved_version",
     "calendar_changed",
+    "data_asked",
+    "data_judged",
+    "data_confirmed",
+    "data_answered",
+    "record_corrected",
+    "statement_made",
 ]
 
 TITLES: Mapping[EventKind, Text] = {
@@ -69,6 +80,26 @@ TITLES: Mapping[EventKind, Text] = {
         nl="Wat het gezin zegt over een afspraak", en="What the family says of an agreement"
     ),
     "dispatched": Text(nl="Verzonden of afgegeven", en="Sent or handed over"),
+    "item_published": Text(nl="Aan het gezin laten lezen", en="Let the family read"),
+    "withholding_asked": Text(
+        nl="Voor het gezin achtergehouden, tweede professional gevraagd",
+        en="Withheld from the family, second professional asked",
+    ),
+    "withholding_decided": Text(
+        nl="Beslist over wat is achtergehouden", en="Decided on what was withheld"
+    ),
+    "youth_spoke": Text(
+        nl="De jeugdige zei wie mag meelezen", en="The youth said who may read along"
+    ),
+    "objection_decided": Text(
+        nl="Beslist over het bezwaar van de jeugdige", en="Decided on the youth's objection"
+    ),
     "calendar_changed": Text(nl="Kalender gewijzigd", en="Calendar changed"),
+    "data_asked": Text(nl="Verzoek over eigen gegevens", en="Request about own data"),
+    "data_judged": Text(nl="Kopie van gegevens beoordeeld", en="Copy of data judged"),
+    "data_confirmed": Text(nl="Weglaten uit de kopie bevestigd", en="Leaving out confirmed"),
+    "data_answered": Text(nl="Verzoek over gegevens beantwoord", en="Request about data answered"),
+    "record_corrected": Text(nl="Verbetering van een stuk begonnen", en="Correction begun"),
+    "statement_made": Text(nl="Eigen woorden toegevoegd", en="Own words added"),
     "moved_version": Text(nl="Zaak volgt een andere versie", en="Case follows another version"),
 }

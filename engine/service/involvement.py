@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.access import Viewer
+from engine.emergency import LET_IN
 from engine.errors import TooMany
 from engine.fields import FIRST_DAY, LONGEST, InputProblem, InvalidInput
 from engine.service.listing import Listing
@@ -31,7 +32,7 @@ ACTION = "check_involvement"
 TEMPLATE = "involvement"
 """What the notice to the regisseur is called."""
 
-ASKED_BY = frozenset({"crisis_worker", "crisis_supervisor"})
+ASKED_BY = LET_IN
 """In which of these roles somebody works who may ask."""
 
 TOLD_OF = ("regisseur", "fixed_contact", "gi_worker", "protection_worker", "provider")
@@ -122,16 +123,16 @@ def _checked(work: Listing, name: str, born: date) -> _Seen:
     """What is told, and about whom it was, whatever came of it."""
     if not _works_there(work):
         return _Seen("denied")
-    wanted = _plain(name)
+    wanted = name_key(name)
     born_then = involvement.born_on(work.connection, born)
-    named = [each for each in born_then if _plain(each.name) == wanted]
+    named = [each for each in born_then if name_key(each.name) == wanted]
     about = tuple(each.public_id for each in named)
     if _is_kept_out(work, named):
         return _Seen("denied", about)
     return _Seen("done", about, _involved(work, [each.id for each in named]))
 
 
-def _plain(name: str) -> str:
+def name_key(name: str) -> str:
     """A name however its capitals and its spaces were typed."""
     return " ".join(name.split()).casefold()
 

@@ -16,8 +16,9 @@ from engine.service.date_asking import begins
 from engine.service.office import Office, local_day
 from engine.span import add_months
 from engine.store import Connection, account_roles, heartbeat, log_reviews, work
+from engine.store.local_days import LocalDay
 from engine.store.log_reviews import NewReview
-from engine.store.log_signals import Bounds, LocalDay, Period, signals_in
+from engine.store.log_signals import Bounds, Period, signals_in
 from engine.store.unit_of_work import unit_of_work
 from engine.store.work import NewWork
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.anchor import Anchor
 from engine.errors import ConfigurationError
+from engine.gap import Gap
+from engine.service.gaps import note_gap
 from engine.service.office import Office
 from engine.store import Connection, access_log, mail_holds
 from engine.store.access_log import LogEntry
@@ -61,15 +64,26 @@ def compare(office: Office, journal: Iterable[SentLine]) -> Compared:
     return found
 
 
-def hold(office: Office, *, by: str, why: str) -> None:
-    """Let nothing go out from now on: the database was put back by other means than ours."""
+def hold(
+    office: Office, *, by: str, why: str, key: bytes | None = None, outside: Anchor | None = None
+) -> Gap:
+    """Let nothing go out from now on: the database was put back by other means than ours.
+
+    What its trails lack is noted as by a restore of ours.
+
+    Args:
+        key: what signs that; None where it is not at hand.
+        outside: the newest anchor that was kept outside, where somebody could look.
+    """
     now = office.clock.now()
     entry = LogEntry(
         at=now, action="hold_mail", outcome="done", ground=f"{by}: {why}", access_point="machine"
     )
     with unit_of_work(office.store) as connection:
+        gap = note_gap(connection, backup=BY_HAND, now=now, key=key, outside=outside)
         mail_holds.hold_mail(connection, backup=BY_HAND, now=now, despite=why)
         access_log.log(connection, None, entry)
+    return gap
 
 
 def is_held(office: Office) -> bool:

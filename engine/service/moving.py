@@ -111,7 +111,11 @@ def _move(work: CaseInHand, prepared: Prepared, impact: Impact) -> None:
     assert impact.state is not None  # noqa: S101 - without one it is refused
     before, target = work.case, prepared.target
     head = cases.record_version_move(
-        work.connection, before, to_hash=target.hash, to_state=impact.state
+        work.connection,
+        before,
+        to_hash=target.hash,
+        to_state=impact.state,
+        is_draft=target.states[impact.state].draft,
     )
     work = replace(work, case=head, workflow=target)
     plan = impact.redating

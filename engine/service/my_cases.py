@@ -10,6 +10,7 @@ from engine.access import READS_NAMES, Part, Viewer, parts_about
 from engine.ages import age_on
 from engine.definition import Workflow
 from engine.deviation_duties import duty_rule
+from engine.lasting import ends_on
 from engine.looks import Look, look_of
 from engine.service.dates import is_late
 from engine.service.listing import Listing, bare, cut, listing, page_size
@@ -33,7 +34,10 @@ class ChildRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in the list; without children for whoever reads titles only."""
+    """One case in the list; without children for whoever reads titles only.
+
+    ``seen_until`` is the last day on which the viewer sees it, where that ends by itself.
+    """
 
     id: str
     number: str
@@ -43,6 +47,7 @@ class CaseRow:
     state_title: Text
     phase_title: Text
     is_final: bool
+    seen_until: date | None
     next_due: date | None
     next_title: Text | None
     next_late: bool
@@ -151,6 +156,7 @@ def _row(listed: CaseListed, beside: _Beside) -> CaseRow:
         state_title=state.title if state else bare(head.state),
         phase_title=workflow.phases[state.phase].title if workflow and state else bare(head.state),
         is_final=head.is_final,
+        seen_until=ends_on(beside.parts[head.id], head.standing),
         next_due=listed.next_due,
         next_title=title_of(workflow, due.key) if due else None,
         next_late=due is not None and is_late(due, now=beside.now),

@@ -27,6 +27,9 @@ from engine.text import Text
 _NEAR: frozenset[WorkKind] = frozenset({"no_safe_contact", "tell_family", "to_complete"})
 """What is for a role in one case, or at one table."""
 
+_REVIEWS = frozenset({"due", "emergency"})
+"""A review of the log, or of an emergency access, that only judging it closes."""
+
 _WHAT = Text(nl="Schrijf op wat er is gedaan.", en="Write down what was done.")
 _TOO_LONG = Text(nl="Deze tekst is te lang.", en="This text is too long.")
 
@@ -106,7 +109,8 @@ def _close(work: TableWork, order: CloseWork) -> Changed:
         raise InvalidInput(InputProblem("word", "missing", _WHAT))
     if len(word) > LONGEST["long_text"]:
         raise InvalidInput(InputProblem("word", "malformed", _TOO_LONG))
-    refuse("close_work", _mended_there(met=seen.kind != "log_review" or seen.why != "due"))
+    refuse("close_work", _decided_there(met=seen.kind != "destruction" or seen.why != "second"))
+    refuse("close_work", _mended_there(met=seen.kind != "log_review" or seen.why not in _REVIEWS))
     done = kept.close_work(work.connection, seen.id, by=work.viewer.person, word=word, now=work.now)
     refuse("close_work", _still_open(met=done))
     return Changed(seen.public_id, 2, state="done")
@@ -120,6 +124,19 @@ def _mended_there(*, met: bool) -> Reason:
         says=Text(
             nl="Dit werk is klaar als de controle is gesloten. Open haar en beoordeel elk signaal.",
             en="This is done once the review is closed. Open it and judge every signal.",
+        ),
+        source="issue 7",
+    )
+
+
+def _decided_there(*, met: bool) -> Reason:
+    return Reason(
+        key="destruction_decided",
+        met=met,
+        asks=Text(nl="Open het voorstel zelf", en="Open the proposal itself"),
+        says=Text(
+            nl="Dit werk is klaar als het voorstel is bevestigd of ingetrokken.",
+            en="This is done once the proposal is confirmed or withdrawn.",
         ),
         source="issue 7",
     )

@@ -85,6 +85,7 @@ def insert(office: Office, connection: Connection, opening: Opening) -> CaseInHa
             family_id=opening.family.id,
             workflow_hash=opening.workflow.hash,
             state=opening.workflow.initial,
+            is_draft=opening.workflow.states[opening.workflow.initial].draft,
             opened_on=local_day(opening.now),
             children=opening.children,
             municipality=opening.family.municipality,

@@ -276,14 +276,16 @@ class HearAgreement(Order):
 class RecordDispatch(Order):
     """Record that something left to an outside party: to whom, by which way, what.
 
-    ``client`` is whose lawyer it went to. ``corrects`` is the version of the case at which another
-    dispatch was recorded that was wrong; ``words`` then say what was.
+    ``ground`` says why it might leave, ``client`` whose lawyer it went to. ``corrects`` is the
+    version of the case at which another dispatch was recorded that was wrong; ``words`` then say
+    what was.
     """
 
     party: str
     to_whom: str
     way: str
     what: str
+    ground: str = ""
     client: str | None = None
     corrects: int | None = None
     words: str = ""

@@ -15,6 +15,7 @@ from engine.catalogue import RecordType
 from engine.explanation import day_words
 from engine.fields import Field, FieldClass
 from engine.letter import Block
+from engine.service.child_parts import children_of_adults
 from engine.service.command import CaseInHand, in_same_family
 from engine.service.file.agreements import AgreementRow, agreements_of
 from engine.service.file.children import children_by_key
@@ -27,6 +28,7 @@ from engine.service.my_cases import ChildRow
 from engine.service.record_reasons import status_title
 from engine.service.records import SUPERSEDED
 from engine.service.sheet_records import INTAKE, QUESTION, VIEW
+from engine.service.statements import statements_about
 from engine.service.stripping import shown_fields
 from engine.store import access_log, case_lists, events, participation
 from engine.store import records as kept
@@ -197,6 +199,17 @@ def _paper(reading: _Reading, listed: RecordListed, moved: EventSeen | None) -> 
         yield from (_detail(each) for each in details if form[each.name].kind != "person")
     text = shown_fields(kind, _text(work, listed), reading.shown, reading.opened)
     yield from _fields(kind, text.fields)
+    yield from _own_words(reading, listed)
+
+
+def _own_words(reading: _Reading, listed: RecordListed) -> Iterator[Block]:
+    """What the family says of it themselves: of a child's papers only those who belong to it."""
+    adults = children_of_adults(reading.work)
+    for each in statements_about(reading.work, listed.head.public_id):
+        near = adults.get(each.person, {each.person})
+        if any(reading.opened.shows(child) for child in near):
+            said = f"In eigen woorden van {each.name}, {day_words(each.said_on, 'nl')}"
+            yield _said(said, each.words)
 
 
 def _text(work: CaseInHand, listed: RecordListed) -> Mapping[str, object]:

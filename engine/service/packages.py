@@ -29,6 +29,8 @@ from engine.service.my_cases import child_rows
 from engine.service.office import Office
 from engine.service.package_papers import ROLES, Lacking, papers_for, parts_for
 from engine.service.roles_asked import records_here
+from engine.service.sharing import not_stopped
+from engine.store import families
 from engine.text import Text
 
 _NOTHING = Reason(
@@ -111,6 +113,7 @@ def package(
         NotFound: no such case for this viewer, no such party, or nobody to be its client.
     """
     with looking(viewer, office, case, "make_package", record=client or party) as work:
+        families.lock_families(work.connection, [work.case.family_id])  # nobody withdraws meanwhile
         return package_of(work, party, client)
 
 
@@ -134,7 +137,7 @@ def package_of(work: CaseInHand, party: str, client: str | None = None) -> Packa
     if kind is None or (kind == "lawyer") != (client is not None):
         raise NotFound("package")
     whose = None if client is None else _client(work, client)
-    refused = _refused(work)
+    refused = _refused(work) or _stopped(work, kind)
     blocks, lacking = ((), ()) if refused else _contents(work, kind, whose)
     return Package(
         party=kind,
@@ -147,6 +150,12 @@ def package_of(work: CaseInHand, party: str, client: str | None = None) -> Packa
         lacking=lacking,
         refused=refused,
     )
+
+
+def _stopped(work: CaseInHand, party: Party) -> Reason | None:
+    """Why nothing is made for this party: somebody of these children refused or withdrew it."""
+    opened = parts_for(work, party)
+    return not_stopped(work, party, [each for each in work.children if opened.shows(each.id)])
 
 
 def _contents(

@@ -18,6 +18,7 @@ from engine.service.command import CaseInHand, Outcome, carry_out, refuse
 from engine.service.event_kinds import EventKind
 from engine.service.office import Office
 from engine.service.orders import Assign, Join
+from engine.service.reading_on import let_read_on
 from engine.service.repeats import Done
 from engine.service.roles_asked import changes_parts, not_oneself
 from engine.service.settle import Change, settle
@@ -87,21 +88,30 @@ def assign_now(work: CaseInHand, order: Assign) -> Done:
 
 
 def hand_over(work: CaseInHand, person: PersonSeen, role: str, *, ground: str) -> Taking:
-    """Let the person take part; of a role that one person holds, whoever held it stops today."""
+    """Let the person take part; of a role that one person holds, whoever held it stops today.
+
+    Until this moment they keep every right; whoever gave the regie away reads on for some weeks.
+    """
     if role_named(work, role).one:
-        end_role(work, role, keep=person.id)
+        for given in end_role(work, role, keep=person.id):
+            let_read_on(work, given)
     return take_part(work, person, role, ground=ground)
 
 
-def end_role(work: CaseInHand, role: str, *, keep: int | None = None) -> None:
-    """End the part of whoever holds the role, but for the person to keep.
+def end_role(work: CaseInHand, role: str, *, keep: int | None = None) -> tuple[Taking, ...]:
+    """End the part of whoever holds the role, but for the person to keep; the parts ended.
 
     Also of somebody whose end was to come later: another takes over now. Not of whoever is kept
     out in it: they stay out.
     """
-    for taking in takings(work):
-        if taking.role == role and taking.person_id != keep and taking.access != "excluded":
-            participation.end_by(work.connection, taking.id, until_on=work.today, now=work.now)
+    ended = tuple(
+        taking
+        for taking in takings(work)
+        if taking.role == role and taking.person_id != keep and taking.access != "excluded"
+    )
+    for taking in ended:
+        participation.end_by(work.connection, taking.id, until_on=work.today, now=work.now)
+    return ended
 
 
 def end_part(work: CaseInHand, taking: Taking, until_on: date) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.catalogue import Role
 from engine.service.ledger import PAST
+from engine.store.lost_notices import NO_PART
 from engine.store.mail_holds import LEFT_BEFORE
 from engine.store.tables.clock import NoticeState, ReminderState
 from engine.text import Text
@@ -41,6 +42,10 @@ _WHY: Mapping[str, Text] = {
     "the meeting is not theirs any more": Text(
         nl="De bijeenkomst vervalt, of geldt niet meer voor deze persoon.",
         en="The meeting is called off, or is not for this person any more.",
+    ),
+    NO_PART: Text(
+        nl="Deze persoon doet in de zaak niet meer mee.",
+        en="This person has no part in the case any more.",
     ),
     "the same person hears of it in another role": Text(
         nl="Dezelfde persoon kreeg dit al in een andere rol.",

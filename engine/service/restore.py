@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.anchor import Anchor
 from engine.errors import ConfigurationError
+from engine.gap import Gap
 from engine.service.copy_checks import trail_faults_of, url_of
+from engine.service.gaps import note_gap
 from engine.service.office import Office
 from engine.service.trial import Trial, tried
 from engine.store import access_log, copies, mail_holds, schema, sessions
@@ -24,17 +27,26 @@ _LEFT_BEHIND = ("-journal", "-wal", "-shm")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to restore where; ``sha256`` as the backup told it, ``despite`` why faults are taken."""
+    """What to restore where; ``sha256`` as the backup told it, ``despite`` why faults are taken.
+
+    ``key`` signs what is lost, and ``outside`` is the newest anchor that was kept elsewhere; each
+    None where it is not at hand.
+    """
 
     file: Path
     database: Path
     sha256: str | None = None
     despite: str | None = None
+    key: bytes | None = field(default=None, repr=False)
+    outside: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back: ``faults`` are those that were taken, ``sessions`` those that ended."""
+    """What was put back: ``faults`` are those that were taken, ``sessions`` those that ended.
+
+    ``gap`` is what the trails lack now.
+    """
 
     asked: Asked
     sha256: str
@@ -43,6 +55,7 @@ class Restored:
     trial: Trial
     faults: tuple[str, ...]
     sessions: int
+    gap: Gap
 
 
 def restore(office: Office, asked: Asked) -> Restored:
@@ -62,12 +75,12 @@ def restore(office: Office, asked: Asked) -> Restored:
         faults = _faults(asked, *copies.faults_in(made))
         upgraded = _bring_up_to_date(made)
         faults += _faults(asked, *trail_faults_of(made))
-        ended = _mark(office, asked, made, sha256)
+        ended, gap = _mark(office, asked, made, sha256)
         trial = _tried(office, asked, made)
         faults += _faults(asked, *filter(None, [trial.fault]))
         counts = copies.counts_in(made)
         copies.settle(made, asked.database)
-    return Restored(asked, sha256, counts, upgraded, trial, faults, ended)
+    return Restored(asked, sha256, counts, upgraded, trial, faults, ended, gap)
 
 
 def _require_alone(asked: Asked) -> None:
@@ -121,7 +134,7 @@ def _bring_up_to_date(made: Path) -> bool:
         return upgraded
 
 
-def _mark(office: Office, asked: Asked, made: Path, sha256: str) -> int:
+def _mark(office: Office, asked: Asked, made: Path, sha256: str) -> tuple[int, Gap]:
     """Say in the database itself what it is: the gap in its trail is explained, its mail waits."""
     now = office.clock.now()
     entry = LogEntry(
@@ -133,9 +146,10 @@ def _mark(office: Office, asked: Asked, made: Path, sha256: str) -> int:
         access_point="machine",
     )
     with closing(open_store(url_of(made))) as store, unit_of_work(store) as connection:
+        gap = note_gap(connection, backup=sha256, now=now, key=asked.key, outside=asked.outside)
         mail_holds.hold_mail(connection, backup=sha256, now=now, despite=asked.despite)
         access_log.log(connection, None, entry)
-        return sessions.end_all_sessions(connection, now=now)
+        return sessions.end_all_sessions(connection, now=now), gap
 
 
 def _tried(office: Office, asked: Asked, made: Path) -> Trial:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from engine.access import Part, classes_shown, may_change_parts, may_record, raises
+from engine.access import Part, classes_shown, may_change_parts, may_publish, may_record, raises
 from engine.catalogue import Role
 from engine.reason import Reason
 from engine.service.command import CaseInHand
@@ -16,6 +16,12 @@ _RECORDS = Text(
     "mag lezen",
     en="the regisseur, the substitute, or whoever may read the contents of this case in another "
     "role",
+)
+_PUBLISHES = Text(
+    nl="de regisseur, de plaatsvervanger, de voorzitter, de secretaris, de GI of een professional "
+    "die met het gezin werkt",
+    en="the regisseur, the substitute, the chair, the secretary, the GI or a professional who "
+    "works with the family",
 )
 _CHANGES = Text(
     nl="de regisseur, de plaatsvervanger, de voorzitter, de secretaris of een professional die "
@@ -46,6 +52,11 @@ def records_here(work: CaseInHand, child: int | None = None) -> Reason:
     About this child, or without one in the shared part.
     """
     return _role(_RECORDS, met=may_record(work.parts_about(child)))
+
+
+def publishes_here(work: CaseInHand, child: int | None = None) -> Reason:
+    """Whether the viewer may decide what the family reads: about a child, or of what is shared."""
+    return _role(_PUBLISHES, met=may_publish(work.parts_about(child)))
 
 
 def changes_parts(work: CaseInHand, role: Role | None, parts: Collection[Part]) -> Reason:

@@ -8,7 +8,7 @@ from engine.definition import Seat
 from engine.service.command import CaseInHand
 from engine.service.participants import take_part
 from engine.snapshot import Snapshot
-from engine.store import agenda, meeting_tables, people
+from engine.store import agenda, meeting_tables, people, seats
 from engine.store.meeting_tables import MemberSeen, TableSeen
 from engine.store.meetings import MeetingHead
 
@@ -86,4 +86,6 @@ def _take_part(work: CaseInHand, members: Collection[MemberSeen], roles: Collect
     seated = [each for each in members if each.role in roles]
     persons = people.persons_by_key(work.connection, [each.person_id for each in seated])
     for member in seated:
-        take_part(work, persons[member.person_id], member.role, ground="sits at the table")
+        take_part(work, persons[member.person_id], member.role, ground=seats.GROUND)
+        if member.until_on is not None:
+            seats.end_what_they_gave(work.connection, member)

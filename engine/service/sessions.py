@@ -55,6 +55,8 @@ class SignedIn:
     language: Language
     name: str
     through: Through
+    of_family: bool = False
+    """A youth or a parent: they see what was published to them, and no page of a professional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,18 @@ def choose_language(office: Office, token: str, language: Language) -> None:
         sessions.set_language(connection, session.id, language=language)
 
 
+def turned_away(office: Office, viewer: Viewer, action: str, record: str | None) -> None:
+    """Log that somebody asked for what is not for a person of their kind; nothing was read."""
+    entry = LogEntry(
+        at=office.clock.now(),
+        action=action,
+        outcome="denied",
+        record=record[:PUBLIC_ID] if record else None,
+    )
+    with unit_of_work(office.store) as connection:
+        access_log.log(connection, viewer, entry)
+
+
 def people_to_sign_in_as(office: Office) -> tuple[Colleague, ...]:
     """For the demo: who has an active account, by name, with what they work in or hold.
 
@@ -203,7 +217,14 @@ def _signed_in(session: SessionSeen, request: str) -> SignedIn:
         through=session.through,
         request=request,
     )
-    return SignedIn(viewer, session.public_id, session.language, session.name, session.through)
+    return SignedIn(
+        viewer,
+        session.public_id,
+        session.language,
+        session.name,
+        session.through,
+        of_family=session.kind != "professional",
+    )
 
 
 def _begin(

@@ -107,8 +107,15 @@ def _raised(work: CaseInHand, change: Change) -> CaseHead:
     to = change.happened.entered
     if to is None or change.happened.opened:
         return cases.bump_version(work.connection, work.case)
-    is_final = work.workflow.states[to].final
-    return cases.record_move(work.connection, work.case, to_state=to, is_final=is_final)
+    state = work.workflow.states[to]
+    return cases.record_move(
+        work.connection,
+        work.case,
+        to_state=to,
+        is_final=state.final,
+        is_draft=state.draft,
+        on=work.today,
+    )
 
 
 def _write_event(work: CaseInHand, change: Change, plan: DutyPlan) -> None:

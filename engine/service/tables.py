@@ -18,7 +18,7 @@ from engine.service.command import refuse
 from engine.service.office import Office, local_day
 from engine.service.table_orders import AddMember, ChangeTable, EndMember, MakeTable
 from engine.service.table_roles import coordinates, roles_at, sets_it_up
-from engine.store import access_log, meeting_tables, people
+from engine.store import access_log, meeting_tables, people, seats
 from engine.store.access_log import LogEntry
 from engine.store.meeting_tables import NewTable, TableSeen
 from engine.store.people import PersonSeen
@@ -66,7 +66,11 @@ def add_member(viewer: Viewer, office: Office, order: AddMember) -> TableOutcome
 
 
 def end_member(viewer: Viewer, office: Office, order: EndMember) -> TableOutcome:
-    """Let a member sit there no longer; the cases in which they take part stay theirs."""
+    """Let a member sit there no longer.
+
+    A chair or a secretary who sits at no table any more reads the cases that the seat gave them
+    for four weeks; the cases of others stay theirs.
+    """
     return at_table(viewer, office, order, _end_member)
 
 
@@ -161,6 +165,7 @@ def _add_member(work: TableWork, order: AddMember) -> Changed:
         from_on=order.from_on or work.today,
         now=work.now,
     )
+    seats.let_go_on(work.connection, made, today=work.today)
     return Changed(table.public_id, table.version, made=made.public_id)
 
 
@@ -176,6 +181,7 @@ def _end_member(work: TableWork, order: EndMember) -> Changed:
     until = order.until_on or work.today
     ended = meeting_tables.end_member(work.connection, found, until_on=until, now=work.now)
     refuse("end_member", _has_no_end(met=ended))
+    seats.end_what_they_gave(work.connection, found)
     return Changed(table.public_id, table.version)
 
 

@@ -22,6 +22,8 @@ from engine.service.batch_work import do_item
 from engine.service.calendar_moves import StillToMove, finish, move_case, new_editions
 from engine.service.clock_guard import holds
 from engine.service.delivery import Channels, Sender, fire_reminder
+from engine.service.destroying import certify, destroy_item, destructions_ready, items_due
+from engine.service.emergency_due import emergencies_late, tell_emergency_late
 from engine.service.hook_calls import Calls
 from engine.service.lapsing import lapse, resume
 from engine.service.log_review_due import (
@@ -119,14 +121,15 @@ def tick(
         hooks: the way out to other systems; without it what they are to hear waits.
         anchoring: where seals are kept outside the database; without it they stay inside.
     """
-    walk = _Walk(office, halt)
+    walk = _Walk(office, halt, meanwhile=partial(_hold_trails, office, anchoring))
+    walk.lets("seal", lambda halt: seal_what_is_new(office, halt=halt))
     _asked_for(walk, office)
     if walk.believes_clock(uptime):
         _chores(walk, office, channels)
         if hooks is not None:
             calls = Calls(office, hooks)
             walk.each("call", calls.due, calls.make)
-    _seal(walk, office, anchoring)
+    _hold_trails(office, anchoring, walk)
     walk.once("beat", _beat)
     return TickReport(**walk.tally)
 
@@ -146,17 +149,23 @@ def _chores(walk: _Walk, office: Office, channels: Channels) -> None:
     walk.once("own", close_what_is_gone)
     walk.each("review", reviews_due, lambda found: make_review(office, found))
     walk.each("review", reviews_late, lambda found: tell_late(office, found))
+    walk.each("review", emergencies_late, lambda found: tell_emergency_late(office, found))
     walk.once("review", note_looked)
     walk.each("resume", _stands_still, lambda found: resume(office, found))
     walk.each("lapse", _may_lapse, lambda found: lapse(office, found))
     walk.each("remind", _should_go_out, lambda found: fire_reminder(office, found.id))
     sender = Sender(office, channels)
     walk.each("send", sender.waits, sender.send)
+    walk.each("destroy", items_due, lambda found: destroy_item(office, found))
+    walk.each("destroy", destructions_ready, lambda found: certify(office, found))
     walk.once("purge", lambda connection, now: answers.purge_answers(connection, now=now))
 
 
-def _seal(walk: _Walk, office: Office, anchoring: Anchoring | None) -> None:
-    """Hold the trails, what this tick itself wrote too; whatever the clock says."""
+def _hold_trails(office: Office, anchoring: Anchoring | None, walk: _Walk) -> None:
+    """Seal and anchor when that is due, whatever the clock says.
+
+    First in a tick, and between two mails too: no mail server may keep a trail open.
+    """
     walk.lets("seal", lambda halt: seal_what_is_new(office, halt=halt))
     if anchoring is not None:
         walk.lets("anchor", lambda halt: anchor_what_is_new(office, anchoring, halt=halt))
@@ -176,8 +185,10 @@ ResultT = TypeVar("ResultT")
 class _Walk:
     """One walk along everything that is due."""
 
-    def __init__(self, office: Office, halt: Callable[[], bool]) -> None:
-        self._office, self._halt = office, halt
+    def __init__(
+        self, office: Office, halt: Callable[[], bool], meanwhile: Callable[[_Walk], None]
+    ) -> None:
+        self._office, self._halt, self._meanwhile = office, halt, meanwhile
         self._beaten = office.clock.now()
         self.tally: Counter[str] = Counter()
 
@@ -218,11 +229,15 @@ class _Walk:
         self._beat()
 
     def _beat(self) -> None:
-        """Say that the tick is at work, if it did not for a while; when the clock was set too."""
+        """Say that the tick is at work, if it did not for a while; when the clock was set too.
+
+        What may not wait for the end of a long tick is done in between.
+        """
         now = self._office.clock.now()
         if abs(now - self._beaten) >= BEAT:
             self._beaten = now
             self._tried("beat", None, lambda: self._write(_beat))
+            self._meanwhile(self)
 
     def _batch(
         self,

@@ -51,6 +51,10 @@ _WHAT: Mapping[WorkKind, Text] = {
         nl="Controleer wie er keek: een maand van het logboek wacht.",
         en="Review who looked: a month of the log waits.",
     ),
+    "destruction": Text(
+        nl="Bevestig een voorstel om dossiers te vernietigen, of trek het in.",
+        en="Confirm a proposal to destroy files, or withdraw it.",
+    ),
 }
 _REVIEWS: Mapping[str, Text] = {
     "late": Text(
@@ -61,6 +65,33 @@ _REVIEWS: Mapping[str, Text] = {
         nl="Niemand controleert wie er keek. Vraag de beheerder om een privacyfunctionaris.",
         en="Nobody reviews who looked. Ask the administrator for a privacy officer.",
     ),
+    "anchors_late": Text(
+        nl="Het bewijs van wie er keek gaat al uren niet naar buiten. Vraag de beheerder ernaar.",
+        en="The proof of who looked has not left for hours. Ask the operator about it.",
+    ),
+    "emergency": Text(
+        nl="Controleer een noodtoegang: iemand kreeg een uur toegang tot een dossier.",
+        en="Review an emergency access: somebody was let in on a file for an hour.",
+    ),
+    "emergency_late": Text(
+        nl="De controle van een noodtoegang is te laat. Vraag de privacyfunctionaris ernaar.",
+        en="The review of an emergency access is late. Ask the privacy officer about it.",
+    ),
+    "emergency_nobody": Text(
+        nl="Niemand controleert een noodtoegang. Vraag de beheerder om een privacyfunctionaris.",
+        en="Nobody reviews an emergency access. Ask the administrator for a privacy officer.",
+    ),
+}
+
+_SKIPPED = Text(
+    nl="Kijk wat niet is vernietigd, en doe zo nodig een nieuw voorstel.",
+    en="Look what was not destroyed, and make a new proposal if that is needed.",
+)
+_REVIEWED_AT: Mapping[str, str] = {
+    "due": "/log-reviews",
+    "emergency": "/emergency-reviews",
+    "second": "/retention/destructions",
+    "skipped": "/retention/destructions",
 }
 
 
@@ -69,6 +100,8 @@ def what_to_do(row: WorkShown) -> Text:
     says = _WHAT[row.kind]
     if row.kind == "log_review":
         says = _REVIEWS.get(row.why, says)
+    if row.why == "skipped":
+        says = _SKIPPED
     if row.until is None:
         return says
     nl, en = (day_words(local_day(row.until), language) for language in ("nl", "en"))
@@ -78,8 +111,8 @@ def what_to_do(row: WorkShown) -> Text:
 
 def mended_at(row: WorkShown) -> str | None:
     """The page on which it is mended: where the role is given, or the case; None for neither."""
-    if row.kind == "log_review":
-        return f"/log-reviews/{row.about}" if row.why == "due" else None
+    if row.kind in ("log_review", "destruction"):
+        return f"{_REVIEWED_AT[row.why]}/{row.about}" if row.why in _REVIEWED_AT else None
     if row.meeting is not None:
         return f"/meetings/{row.meeting}"
     if row.case is None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Select,
     and_,
     bindparam,
     exists,
@@ -18,10 +20,11 @@ from sqlalchemy import (
 )
 
 from engine.access import Viewer
-from engine.store.rows import ON, holds, new_id
+from engine.store.rows import ON, columns, holds, new_id
 from engine.store.tables.meetings import TABLE_MEMBER
-from engine.store.tables.people import ACCOUNT, PARTICIPATION
+from engine.store.tables.people import ACCOUNT, PARTICIPATION, PERSON
 from engine.store.tables.review import ACCOUNT_ROLE, AccountRoleName
+from engine.text import Language
 
 _WHO: BindParameter[int] = bindparam("viewer")
 _TODAY: BindParameter[date] = bindparam("today")
@@ -35,6 +38,16 @@ class NewAccountRole:
     role: AccountRoleName
     region: str
     from_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A privacy officer, and how to reach them."""
+
+    id: int
+    public_id: str
+    email: str | None
+    language: Language
 
 
 def _takes_part(who: ColumnElement[int], on: ColumnElement[date]) -> ColumnElement[bool]:
@@ -61,16 +74,30 @@ TAKES_PART = _takes_part(_WHO, _TODAY)
 Source: SAFETY 5.2 (nobody holds an account role and a participation in one session).
 """
 
-WATCHES = and_(
-    ACCOUNT_ROLE.c.person_id == _WHO,
-    ACCOUNT_ROLE.c.role == "privacy_officer",
-    ACCOUNT_ROLE.c.from_on <= _TODAY,
-    or_(ACCOUNT_ROLE.c.until_on.is_(None), ACCOUNT_ROLE.c.until_on > _TODAY),
-    ~TAKES_PART,
-)
+
+def _looks_after_as(role: AccountRoleName) -> ColumnElement[bool]:
+    return and_(
+        ACCOUNT_ROLE.c.person_id == _WHO,
+        ACCOUNT_ROLE.c.role == role,
+        ACCOUNT_ROLE.c.from_on <= _TODAY,
+        or_(ACCOUNT_ROLE.c.until_on.is_(None), ACCOUNT_ROLE.c.until_on > _TODAY),
+        ~TAKES_PART,
+    )
+
+
+WATCHES = _looks_after_as("privacy_officer")
 """The viewer is privacy officer today, and works on no case."""
 
-_REGIONS = select(ACCOUNT_ROLE.c.region).where(WATCHES).order_by(ACCOUNT_ROLE.c.region).distinct()
+ARCHIVES = _looks_after_as("archivist")
+"""The viewer is archivist today, and works on no case."""
+
+
+def _regions(holds_it: ColumnElement[bool]) -> Select[Any]:
+    return select(ACCOUNT_ROLE.c.region).where(holds_it).order_by(ACCOUNT_ROLE.c.region).distinct()
+
+
+_REGIONS = _regions(WATCHES)
+_ARCHIVED = _regions(ARCHIVES)
 _TAKES_PART = select(TAKES_PART)
 _HELD = exists().where(
     ACCOUNT_ROLE.c.person_id == bindparam("person_id"),
@@ -83,7 +110,7 @@ _APPOINTED = exists().where(
     ACCOUNT_ROLE.c.until_on.is_(None),
 )
 
-_WATCHED = exists().where(
+_IS_OFFICER = and_(
     ACCOUNT_ROLE.c.region == bindparam("region"),
     ACCOUNT_ROLE.c.role == "privacy_officer",
     ACCOUNT.c.person_id == ACCOUNT_ROLE.c.person_id,
@@ -91,6 +118,28 @@ _WATCHED = exists().where(
     holds(ACCOUNT_ROLE),
     # Whoever works on cases reviews nothing, so the region has nobody.
     ~_takes_part(ACCOUNT_ROLE.c.person_id, ON),
+)
+_WATCHED = exists().where(_IS_OFFICER)
+_OFFICERS = (
+    select(*columns(PERSON, Officer))
+    .join(ACCOUNT_ROLE, ACCOUNT_ROLE.c.person_id == PERSON.c.id)
+    .join(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
+    .where(_IS_OFFICER)
+    .distinct()
+    .order_by(PERSON.c.id)
+)
+_ARCHIVISTS = (
+    select(PERSON.c.id, PERSON.c.name)
+    .join(ACCOUNT_ROLE, ACCOUNT_ROLE.c.person_id == PERSON.c.id)
+    .join(ACCOUNT, and_(ACCOUNT.c.person_id == PERSON.c.id, ACCOUNT.c.active))
+    .where(
+        ACCOUNT_ROLE.c.region == bindparam("region"),
+        ACCOUNT_ROLE.c.role == "archivist",
+        holds(ACCOUNT_ROLE),
+        ~_takes_part(ACCOUNT_ROLE.c.person_id, ON),
+    )
+    .order_by(PERSON.c.name)
+    .distinct()
 )
 
 
@@ -118,11 +167,33 @@ def watched_by(connection: Connection, viewer: Viewer, *, on: date) -> tuple[str
     return tuple(found.scalars())
 
 
+def archived_by(connection: Connection, viewer: Viewer, *, on: date) -> tuple[str, ...]:
+    """The regions whose files the viewer destroys; none for whoever works on cases."""
+    found = connection.execute(_ARCHIVED, {"viewer": viewer.person, "today": on})
+    return tuple(found.scalars())
+
+
+def archivists_of(
+    connection: Connection, region: str, *, on: date, now: datetime
+) -> tuple[tuple[int, str], ...]:
+    """Who is archivist of a region and has an open account: the keys and the names."""
+    wanted = {"region": region, "on": on, "now": now}
+    return tuple((row.id, row.name) for row in connection.execute(_ARCHIVISTS, wanted))
+
+
 def is_watched(connection: Connection, region: str, *, on: date, now: datetime) -> bool:
     """Whether somebody with an open account is privacy officer of the region."""
     return bool(
         connection.execute(select(_WATCHED), {"region": region, "on": on, "now": now}).scalar_one()
     )
+
+
+def officers_of(
+    connection: Connection, region: str, *, on: date, now: datetime
+) -> tuple[Officer, ...]:
+    """Who is privacy officer of the region now, with an open account."""
+    found = connection.execute(_OFFICERS, {"region": region, "on": on, "now": now})
+    return tuple(Officer(*row) for row in found)
 
 
 def takes_part(connection: Connection, person_id: int, *, on: date) -> bool:

@@ -31,48 +31,47 @@ _NOT_SENT = (
     .order_by(ANCHOR.c.number)
     .limit(bindparam("at_most"))
 )
-_LAST_SEALING = select(func.max(SEAL.c.sealing))
 _ADD = insert_or_nothing(ANCHOR, "number")
 _SENT = insert_or_nothing(ANCHOR_SENT, "anchor_id", "place")
 _KEPT = (
-    select(func.max(ANCHOR.c.last_sealing))
+    select(ANCHOR.c.number, ANCHOR.c.last_sealing)
     .join(ANCHOR_SENT, ANCHOR_SENT.c.anchor_id == ANCHOR.c.id)
     .where(ANCHOR_SENT.c.place == bindparam("to"))
+    .order_by(ANCHOR.c.number.desc())
+    .limit(1)
 )
-_OLDEST_SEAL = select(func.min(SEAL.c.sealed_at)).where(SEAL.c.sealing > bindparam("kept"))
+# Each of these reads the first or last entries of an index: they are asked at every look of a
+# machine, and seals are never taken away.
+_OLDEST_SEAL = (
+    select(SEAL.c.sealed_at)
+    .where(SEAL.c.sealing > bindparam("kept"))
+    .order_by(SEAL.c.sealing)
+    .limit(1)
+)
+_NEWEST = select(SEAL).order_by(SEAL.c.sealing.desc()).limit(1).subquery()
 _OLDEST_ROW = select(
-    select(func.min(ACCESS_LOG.c.at))
-    .where(
-        ACCESS_LOG.c.id
-        > func.coalesce(select(func.max(SEAL.c.log_up_to)).scalar_subquery(), NO_ROW)
-    )
+    select(ACCESS_LOG.c.at)
+    .where(ACCESS_LOG.c.id > func.coalesce(select(_NEWEST.c.log_up_to).scalar_subquery(), NO_ROW))
+    .order_by(ACCESS_LOG.c.id)
+    .limit(1)
     .scalar_subquery()
     .label("log"),
-    select(func.min(CASE_EVENT.c.recorded_at))
+    select(CASE_EVENT.c.recorded_at)
     .where(
-        CASE_EVENT.c.id
-        > func.coalesce(select(func.max(SEAL.c.events_up_to)).scalar_subquery(), NO_ROW)
+        CASE_EVENT.c.id > func.coalesce(select(_NEWEST.c.events_up_to).scalar_subquery(), NO_ROW)
     )
+    .order_by(CASE_EVENT.c.id)
+    .limit(1)
     .scalar_subquery()
     .label("events"),
 )
 _IDS = select(ANCHOR.c.id).where(ANCHOR.c.number == bindparam("wanted"))
-_LAST_SENT = (
-    select(func.max(ANCHOR.c.number))
-    .join(ANCHOR_SENT, ANCHOR_SENT.c.anchor_id == ANCHOR.c.id)
-    .where(ANCHOR_SENT.c.place == bindparam("to"))
-)
 
 
 def last_anchor(connection: Connection) -> Anchor | None:
     """The newest anchor, if there is one."""
     row = connection.execute(_LAST).one_or_none()
     return None if row is None else _anchor(row)
-
-
-def last_sealing(connection: Connection) -> int:
-    """The newest sealing; 0 when there is none."""
-    return connection.execute(_LAST_SEALING).scalar_one() or 0
 
 
 def add_anchor(connection: Connection, anchor: Anchor) -> bool:
@@ -100,7 +99,8 @@ def mark_sent(connection: Connection, anchor: Anchor, place: str, *, now: dateti
 
 def last_sent(connection: Connection, place: str) -> int:
     """The newest anchor that this place has; 0 when it has none."""
-    return connection.execute(_LAST_SENT, {"to": place}).scalar_one() or 0
+    row = connection.execute(_KEPT, {"to": place}).one_or_none()
+    return 0 if row is None else int(row.number)
 
 
 def oldest_not_kept(connection: Connection, places: Collection[str]) -> datetime | None:
@@ -108,10 +108,23 @@ def oldest_not_kept(connection: Connection, places: Collection[str]) -> datetime
 
     A row that is not sealed counts from when it was written.
     """
-    kept = [connection.execute(_KEPT, {"to": place}).scalar_one() or 0 for place in places]
-    seal = connection.execute(_OLDEST_SEAL, {"kept": min(kept, default=0)}).scalar_one()
-    row = connection.execute(_OLDEST_ROW).one()
-    return min((each for each in (seal, row.log, row.events) if each is not None), default=None)
+    found = [connection.execute(_KEPT, {"to": place}).one_or_none() for place in places]
+    kept = min((0 if row is None else row.last_sealing for row in found), default=0)
+    seal = connection.execute(_OLDEST_SEAL, {"kept": kept}).scalar_one_or_none()
+    row = oldest_unsealed(connection)
+    return min((each for each in (seal, row) if each is not None), default=None)
+
+
+def oldest_unsealed(connection: Connection) -> datetime | None:
+    """Since when a row waits to be sealed; None when none does.
+
+    One that holds no moment does not count: the next sealing notes it as it is.
+    """
+    try:
+        row = connection.execute(_OLDEST_ROW).one()
+    except (ValueError, TypeError):
+        return None
+    return min((each for each in (row.log, row.events) if each is not None), default=None)
 
 
 def _anchor(row: Row[Any]) -> Anchor:

@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 
 from engine.access import Part, Viewer
+from engine.lasting import Standing, counting
 from engine.store.cases import HEADS, CaseHead
-from engine.store.participation import CHILD, HERE, WHICH_CHILD, HolderSeen, part_of
+from engine.store.participation import CHILD, HERE, OF_PART, HolderSeen, part_of
 from engine.store.rows import columns, holds
 from engine.store.tables.cases import CASE_LINK, CASES
 from engine.store.tables.clock import DEADLINE
@@ -84,7 +85,7 @@ _TAKING_PART = (
     .order_by(PARTICIPATION.c.id)
 )
 _PARTS = (
-    _TAKING_PART.add_columns(PARTICIPATION.c.role, PARTICIPATION.c.access, *WHICH_CHILD)
+    _TAKING_PART.add_columns(CASES.c.state_class, CASES.c.closed_on, *OF_PART)
     .outerjoin(CHILD, CHILD.c.id == PARTICIPATION.c.child_id)
     .where(PARTICIPATION.c.person_id == bindparam("viewer"))
 )
@@ -126,11 +127,12 @@ def cases_linked_to(
 def parts_by_case(
     connection: Connection, viewer: Viewer, case_ids: Collection[int], *, now: datetime, on: date
 ) -> Mapping[int, tuple[Part, ...]]:
-    """Every way in which the viewer takes part in each case on the day ``on``."""
+    """Every way in which the viewer takes part in each case on the day ``on``, and that counts."""
     found: dict[int, list[Part]] = defaultdict(list)
     wanted = {"viewer": viewer.person, "ids": list(case_ids), "now": now, "on": on}
-    for case_id, *part in connection.execute(_PARTS, wanted):
-        found[case_id].append(part_of(*part))
+    for case_id, state_class, closed_on, *part in connection.execute(_PARTS, wanted):
+        standing = Standing(state_class, closed_on)
+        found[case_id] += counting(viewer, [part_of(*part)], standing, on)
     return {case_id: tuple(found[case_id]) for case_id in case_ids}
 
 

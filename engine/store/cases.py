@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, literal, or_, select, upda
 
 from engine.access import Viewer
 from engine.errors import NotFound, StaleCase
+from engine.lasting import Standing, StateClass, class_of
 from engine.store.rows import Values, insert_or_nothing, new_id
 from engine.store.tables.cases import (
     CASE_CHILD,
@@ -36,8 +37,15 @@ class CaseHead:
     municipality: str | None
     state: str
     is_final: bool
+    state_class: StateClass
+    closed_on: date | None
     version: int
     opened_on: date
+
+    @property
+    def standing(self) -> Standing:
+        """Of which class its state is, for the parts that end by that."""
+        return Standing(self.state_class, self.closed_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +59,7 @@ class NewCase:
     children: Sequence[int]
     municipality: str | None = None
     is_final: bool = False
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,8 @@ _MOVE = (
     .values(
         state=bindparam("to_state"),
         is_final=bindparam("final"),
+        state_class=bindparam("to_class"),
+        closed_on=bindparam("closed"),
         version=bindparam("seen") + literal(1),
     )
 )
@@ -105,6 +116,7 @@ _MOVE_VERSION = (
     .values(
         version_id=bindparam("to_version"),
         state=bindparam("to_state"),
+        state_class=bindparam("to_class"),
         version=bindparam("seen") + literal(1),
     )
 )
@@ -156,6 +168,8 @@ def insert_case(connection: Connection, case: NewCase, *, now: datetime) -> Case
         "municipality": case.municipality,
         "state": case.state,
         "is_final": case.is_final,
+        "state_class": class_of(final=case.is_final, draft=case.is_draft),
+        "closed_on": case.opened_on if case.is_final else None,
         "version": 0,
         "opened_on": case.opened_on,
     }
@@ -208,9 +222,17 @@ def cases_of_family(connection: Connection, family_id: int) -> tuple[CaseHead, .
 
 
 def record_move(
-    connection: Connection, case: CaseHead, *, to_state: str, is_final: bool
+    connection: Connection,
+    case: CaseHead,
+    *,
+    to_state: str,
+    is_final: bool,
+    is_draft: bool = False,
+    on: date | None = None,
 ) -> CaseHead:
     """Move ``case``, if nobody changed it meanwhile.
+
+    ``on`` is the day of recording: that on which it is closed, if it was open.
 
     The version check is one conditional UPDATE, so it behaves the same on SQLite
     and on PostgreSQL and needs no lock held while a person thinks.
@@ -218,15 +240,25 @@ def record_move(
     Raises:
         StaleCase: the stored version is no longer ``case.version``; nothing is written.
     """
-    moved = {"case_id": case.id, "seen": case.version, "to_state": to_state, "final": is_final}
+    kind = class_of(final=is_final, draft=is_draft)
+    closed = (case.closed_on or on) if is_final else None
+    moved = {"case_id": case.id, "seen": case.version, "to_state": to_state, "to_class": kind}
+    moved |= {"final": is_final, "closed": closed}
     if connection.execute(_MOVE, moved).rowcount != 1:
         current: int = connection.execute(_CURRENT, {"case_id": case.id}).scalar_one()
         raise StaleCase(case.public_id, case.version, current)
-    return replace(case, state=to_state, is_final=is_final, version=case.version + 1)
+    return replace(
+        case,
+        state=to_state,
+        is_final=is_final,
+        state_class=kind,
+        closed_on=closed,
+        version=case.version + 1,
+    )
 
 
 def record_version_move(
-    connection: Connection, case: CaseHead, *, to_hash: str, to_state: str
+    connection: Connection, case: CaseHead, *, to_hash: str, to_state: str, is_draft: bool = False
 ) -> CaseHead:
     """Pin an open case to another version of its workflow; raises as ``record_move``.
 
@@ -236,21 +268,32 @@ def record_version_move(
     published = connection.execute(_VERSION, {"wanted": to_hash}).one_or_none()
     if published is None:
         raise NotFound("workflow version")
+    kind = class_of(final=case.is_final, draft=is_draft)
     moved = {
         "case_id": case.id,
         "seen": case.version,
         "to_version": published.id,
         "to_state": to_state,
+        "to_class": kind,
     }
     if connection.execute(_MOVE_VERSION, moved).rowcount != 1:
         current: int = connection.execute(_CURRENT, {"case_id": case.id}).scalar_one()
         raise StaleCase(case.public_id, case.version, current)
-    return replace(case, workflow_hash=to_hash, state=to_state, version=case.version + 1)
+    return replace(
+        case,
+        workflow_hash=to_hash,
+        state=to_state,
+        state_class=kind,
+        version=case.version + 1,
+    )
 
 
 def bump_version(connection: Connection, case: CaseHead) -> CaseHead:
     """Count a change that leaves the case in its state; raises as ``record_move``."""
-    return record_move(connection, case, to_state=case.state, is_final=case.is_final)
+    draft = case.state_class == "draft"
+    return record_move(
+        connection, case, to_state=case.state, is_final=case.is_final, is_draft=draft
+    )
 
 
 def link_cases(

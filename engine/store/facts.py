@@ -6,20 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, insert, select
 
 from engine.store.cases import CaseHead
+from engine.store.for_many import ForMany
 from engine.store.rows import NOW, ON
 from engine.store.tables.cases import FACT
 
-_AS_OF = (
-    select(FACT.c.case_id, FACT.c.name, FACT.c.value)
-    .where(
-        FACT.c.case_id.in_(bindparam("ids", expanding=True)),
-        FACT.c.from_on <= ON,
-        FACT.c.recorded_at <= NOW,
+_AS_OF = ForMany(
+    lambda those: (
+        select(FACT.c.case_id, FACT.c.name, FACT.c.value)
+        .where(those(FACT.c.case_id), FACT.c.from_on <= ON, FACT.c.recorded_at <= NOW)
+        .order_by(FACT.c.from_on, FACT.c.id)
     )
-    .order_by(FACT.c.from_on, FACT.c.id)
 )
 
 
@@ -44,7 +43,6 @@ def facts_of(
 ) -> Mapping[int, Mapping[str, str]]:
     """The facts of each case as they were on the day ``on``, as recorded at ``now``."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    wanted = {"ids": list(case_ids), "on": on, "now": now}
-    for case_id, name, value in connection.execute(_AS_OF, wanted):
+    for case_id, name, value in _AS_OF(connection, case_ids, on=on, now=now):
         found[case_id][name] = value
     return {case_id: found[case_id] for case_id in case_ids}

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from engine.store.cases import CaseHead
+from engine.store.lasting import lasts
 from engine.store.participation import CLOSED, HERE, KEPT_OUT, HolderSeen
-from engine.store.rows import columns, holds, insert_or_nothing
+from engine.store.rows import ON, columns, holds, insert_or_nothing
 from engine.store.tables.absence import FALLBACK
 from engine.store.tables.cases import CASES
 from engine.store.tables.people import ACCOUNT, PARTICIPATION, PERSON
@@ -57,6 +58,7 @@ _IN_CASE = (
         PARTICIPATION.c.access != "excluded",
         holds(PARTICIPATION),
         ~KEPT_OUT,
+        lasts(PARTICIPATION, ON),
     )
     .order_by(PARTICIPATION.c.id)
 )

@@ -10,18 +10,21 @@ cannot be asked, only the surname can.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
     Connection,
-    Date,
+    Integer,
+    Result,
     Select,
     and_,
-    column,
+    bindparam,
     distinct,
     exists,
     func,
@@ -29,9 +32,9 @@ from sqlalchemy import (
     or_,
     select,
     union,
-    values,
 )
 
+from engine.store.local_days import LocalDay, days_given, days_table
 from engine.store.tables.cases import CASES
 from engine.store.tables.meetings import TABLE_MEMBER
 from engine.store.tables.people import FAMILY, PARTICIPATION, PERSON
@@ -40,16 +43,8 @@ from engine.store.tables.trail import ACCESS_LOG
 
 TURNED_AWAY = ("refused", "denied")
 
-
-@dataclass(frozen=True, slots=True)
-class LocalDay:
-    """A day as it runs in Amsterdam."""
-
-    day: date
-    begins: datetime
-    ends: datetime
-    since: date
-    """The first day with which it is compared."""
+_REGION: BindParameter[Any] = bindparam("region")
+_FIRST_DAY: BindParameter[Any] = bindparam("first_day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +80,30 @@ class SignalFound:
 
 def signals_in(connection: Connection, period: Period, bounds: Bounds) -> tuple[SignalFound, ...]:
     """Everything that stands out, the gravest kind first, in an order that never changes."""
-    looks = _looks(period)
+    days = [*period.before, *period.days]
+    given = {
+        "days": days_given(connection, days),
+        "begins": days[0].begins,
+        "ends": days[-1].ends,
+        "first_day": period.days[0].day,
+        "region": period.region,
+        **asdict(bounds),
+    }
     return tuple(
         found
-        for kind, statement in _questions(period, bounds, looks)
-        for found in _answers(connection, kind, statement)
+        for kind, statement in _questions(is_sqlite=connection.dialect.name == "sqlite")
+        for found in _answers(kind, connection.execute(statement, given))
     )
 
 
-def _questions(
-    period: Period, bounds: Bounds, looks: CTE
-) -> Iterator[tuple[SignalKind, Select[Any]]]:
-    here = and_(looks.c.region == period.region, looks.c.day >= period.days[0].day)
+@cache
+def _questions(*, is_sqlite: bool) -> Sequence[tuple[SignalKind, Select[Any]]]:
+    """Each kind with its question, put together once."""
+    return tuple(_asked(_looks(days_table(is_sqlite=is_sqlite))))
+
+
+def _asked(looks: CTE) -> Iterator[tuple[SignalKind, Select[Any]]]:
+    here = and_(looks.c.region == _REGION, looks.c.day >= _FIRST_DAY)
     case_side, region_side = _takes_part(looks, region=False), _takes_part(looks, region=True)
     out, ended = _kept_out(looks), _ended(looks)
     at_table = _sits(looks)
@@ -108,25 +115,22 @@ def _questions(
     nobodys = and_(~out, ~ended, or_(looks.c.outcome == "denied", and_(~region_side, ~at_table)))
     yield "no_part", _per_case(looks, and_(alone, nobodys))
     yield "surname", _per_case(looks, and_(here, _same_surname(looks)))
-    yield "tries", _tries(looks, period, bounds)
-    yield "many", _many(looks, period, bounds)
+    yield "tries", _tries(looks)
+    yield "many", _many(looks)
     led = and_(alone, ~ended, region_side, looks.c.outcome == "done")
     yield "by_region", _per_person(looks, led)
 
 
-def _answers(
-    connection: Connection, kind: SignalKind, statement: Select[Any]
-) -> Iterator[SignalFound]:
+def _answers(kind: SignalKind, answer: Result[Any]) -> Iterator[SignalFound]:
     own = {"person_id", "case_id", "on_date", "first_at", "last_at"}
-    for row in connection.execute(statement).mappings():
+    for row in answer.mappings():
         numbers = {name: int(value) for name, value in row.items() if name not in own}
         known = {name: row[name] for name in own & row.keys()}
         yield SignalFound(kind=kind, numbers=numbers, **known)
 
 
-def _looks(period: Period) -> CTE:
+def _looks(days: CTE) -> CTE:
     """The rows of the log by the local day, with the case that was looked at or asked for."""
-    days = _days([*period.before, *period.days])
     asked = CASES.alias("asked_case")
     home = FAMILY.alias("asked_family")
     found = func.coalesce(ACCESS_LOG.c.case_id, asked.c.id)
@@ -150,26 +154,15 @@ def _looks(period: Period) -> CTE:
         .outerjoin(there, there.c.id == found)
         .where(
             ACCESS_LOG.c.person_id.is_not(None),
-            ACCESS_LOG.c.at >= (period.before or period.days)[0].begins,
-            ACCESS_LOG.c.at < period.days[-1].ends,
+            ACCESS_LOG.c.action != "read_mine",  # a family that reads its own file
+            ACCESS_LOG.c.at >= bindparam("begins"),
+            ACCESS_LOG.c.at < bindparam("ends"),
         )
         .cte("looks")
     )
 
 
 _RECORD = ACCESS_LOG.c.record
-
-
-def _days(days: Sequence[LocalDay]) -> CTE:
-    moment = ACCESS_LOG.c.at.type
-    shape = (
-        column("day", Date),
-        column("begins", moment),
-        column("ends", moment),
-        column("since", Date),
-    )
-    rows = [(each.day, each.begins, each.ends, each.since) for each in days]
-    return values(*shape, name="days").data(rows).cte("days")
 
 
 def _on(table: Any, looks: CTE) -> ColumnElement[bool]:
@@ -274,13 +267,13 @@ def _per_person(looks: CTE, that: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _tries(looks: CTE, period: Period, bounds: Bounds) -> Select[Any]:
+def _tries(looks: CTE) -> Select[Any]:
     """Who was turned away often, wherever: what does not exist belongs to no region.
 
     Counted for whoever works in the region: takes part in it, or was seen in it.
     """
-    seen = select(looks.c.person_id).where(looks.c.region == period.region)
-    works = select(PARTICIPATION.c.person_id).where(PARTICIPATION.c.region == period.region)
+    seen = select(looks.c.person_id).where(looks.c.region == _REGION)
+    works = select(PARTICIPATION.c.person_id).where(PARTICIPATION.c.region == _REGION)
     of_region = select(union(seen, works).subquery("of_region").c.person_id)
     how_often = func.count()
     return (
@@ -292,17 +285,17 @@ def _tries(looks: CTE, period: Period, bounds: Bounds) -> Select[Any]:
             func.count().filter(looks.c.outcome == "refused").label("refused"),
         )
         .where(
-            looks.c.day >= period.days[0].day,
+            looks.c.day >= _FIRST_DAY,
             looks.c.outcome.in_(TURNED_AWAY),
             looks.c.person_id.in_(of_region),
         )
         .group_by(looks.c.person_id)
-        .having(how_often >= bounds.tries)
+        .having(how_often >= bindparam("tries", type_=Integer))
         .order_by(how_often.desc(), looks.c.person_id)
     )
 
 
-def _many(looks: CTE, period: Period, bounds: Bounds) -> Select[Any]:
+def _many(looks: CTE) -> Select[Any]:
     """Days on which somebody opened far more cases than they usually do.
 
     Usual is the median of the days in the comparison on which they opened any.
@@ -315,7 +308,7 @@ def _many(looks: CTE, period: Period, bounds: Bounds) -> Select[Any]:
             *_span(looks),
             func.count(distinct(looks.c.case_id)).label("cases"),
         )
-        .where(looks.c.region == period.region, looks.c.outcome == "done")
+        .where(looks.c.region == _REGION, looks.c.outcome == "done")
         .where(looks.c.case_id.is_not(None))
         .group_by(looks.c.person_id, looks.c.day, looks.c.since)
         .cte("per_day")
@@ -336,9 +329,9 @@ def _many(looks: CTE, period: Period, bounds: Bounds) -> Select[Any]:
             usual, and_(usual.c.person_id == per_day.c.person_id, usual.c.day == per_day.c.day)
         )
         .where(
-            per_day.c.day >= period.days[0].day,
-            per_day.c.cases > bounds.cases_a_day,
-            per_day.c.cases > bounds.times_usual * often,
+            per_day.c.day >= _FIRST_DAY,
+            per_day.c.cases > bindparam("cases_a_day", type_=Integer),
+            per_day.c.cases > bindparam("times_usual", type_=Integer) * often,
         )
         .order_by(per_day.c.day, per_day.c.person_id)
     )

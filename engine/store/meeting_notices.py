@@ -13,9 +13,10 @@ from sqlalchemy import Connection, and_, bindparam, exists, or_, select, update
 
 from engine.meeting_entry import Said
 from engine.store.agenda import LIVE
+from engine.store.lasting import lasts
 from engine.store.meetings import MeetingHead
 from engine.store.participation import COUNTS
-from engine.store.rows import columns, holds
+from engine.store.rows import ON, columns, holds
 from engine.store.tables.cases import CASES
 from engine.store.tables.clock import NOTICE
 from engine.store.tables.meetings import AGENDA_ITEM, TABLE_MEMBER
@@ -68,6 +69,7 @@ _WITH_ITEMS = (
         PERSON.c.kind == "professional",
         PARTICIPATION.c.access.not_in(("none", "excluded")),
         COUNTS,
+        lasts(PARTICIPATION, ON),
     )
     .order_by(PERSON.c.id, AGENDA_ITEM.c.position)
 )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, literal, or_, select, upda
 
 from engine.access import Viewer
 from engine.errors import NotFound
+from engine.store.participation import CLOSED
 from engine.store.rows import columns, holds, new_id
 from engine.store.tables.meetings import MEETING_TABLE, TABLE_MEMBER
 from engine.store.tables.people import PARTICIPATION, PERSON
@@ -113,6 +114,7 @@ _BUSY_AT = select(literal(1)).where(
             PARTICIPATION.c.region.is_not(None),
             PARTICIPATION.c.role.in_(bindparam("roles", expanding=True)),
             holds(PARTICIPATION),
+            ~CLOSED,
         )
         .exists(),
     )
@@ -131,6 +133,7 @@ _IN_REGION = select(PARTICIPATION.c.role, PARTICIPATION.c.access).where(
     PARTICIPATION.c.person_id == bindparam("viewer"),
     PARTICIPATION.c.region == bindparam("wanted"),
     holds(PARTICIPATION),
+    ~CLOSED,
 )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, String, Update, bindparam, cast, func, select
 
 from engine.notice_times import Choice, Sort
 from engine.store.cases import CaseHead
-from engine.store.mail_holds import LEFT_BEFORE, sent_before
+from engine.store.mail_holds import LEFT_BEFORE, SentLine, sent_before
 from engine.store.rows import Values, columns, insert_or_nothing, new_id, values_of
 from engine.store.tables.clock import NOTICE, NoticeState
 from engine.store.tables.people import PERSON
@@ -52,7 +52,10 @@ class NoticeSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNotice:
-    """A message to be; ``key`` is its identity, and the Message-ID comes from it."""
+    """A message to be; ``key`` is its identity, and the Message-ID comes from it.
+
+    ``once_key`` is the key that an older program gave it: a journal of then knows it by that.
+    """
 
     key: str
     person_id: int
@@ -66,6 +69,7 @@ class NewNotice:
     address: str | None = None
     meeting_id: int | None = None
     said: Values = field(default_factory=dict)
+    once_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +193,16 @@ def add_notice(
         "made_at": now,
         "next_try_at": (leaves_at or now) if waits else None,
     }
-    if waits and (left := sent_before(connection, new.key)):
+    del row["once_key"]
+    if waits and (left := _sent_before(connection, new)):
         row |= {"state": "sent", "sent_at": left.sent_at, "bundle": left.mail}
         row |= {"why": LEFT_BEFORE, "next_try_at": None}
     return _ADD(connection, row)
+
+
+def _sent_before(connection: Connection, new: NewNotice) -> SentLine | None:
+    found = sent_before(connection, new.key)
+    return found or (sent_before(connection, new.once_key) if new.once_key else None)
 
 
 def open_notices(

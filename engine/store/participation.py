@@ -26,7 +26,9 @@ from sqlalchemy import (
 
 from engine.access import ChildPart, Part, Viewer
 from engine.errors import NotFound
+from engine.lasting import counting
 from engine.store.cases import CaseHead
+from engine.store.lasting import owes
 from engine.store.rows import columns, holds, new_id, values_of
 from engine.store.tables.cases import CASES
 from engine.store.tables.people import ACCOUNT, ORGANISATION, PARTICIPATION, PERSON, PersonKind
@@ -47,6 +49,7 @@ class Taking:
     family_id: int | None
     case_id: int | None
     child_id: int | None
+    organisation_id: int | None
     from_on: date
     until_on: date | None
 
@@ -127,8 +130,17 @@ def _here(taking: FromClause) -> ColumnElement[bool]:
 
 
 CHILD = PERSON.alias("child_of_part")
-WHICH_CHILD = (PARTICIPATION.c.child_id, CHILD.c.public_id)
-"""Which child a row is for, by key and public id; read with an outer join on ``CHILD``."""
+OF_PART = (
+    PARTICIPATION.c.role,
+    PARTICIPATION.c.access,
+    PARTICIPATION.c.organisation_id,
+    PARTICIPATION.c.until_on,
+    and_(CASES.c.state_class != "open", owes(PARTICIPATION)),
+    PARTICIPATION.c.child_id,
+    CHILD.c.public_id,
+    CHILD.c.born,
+)
+"""What a part is made of, and which child it is for; read with an outer join on ``CHILD``."""
 
 HERE = _here(PARTICIPATION)
 """A row of participation counts in a case: it is of the case, its family or its region."""
@@ -148,10 +160,17 @@ KEPT_OUT = (
 
 CLOSED = (
     exists()
-    .where(ACCOUNT.c.person_id == PARTICIPATION.c.person_id, ACCOUNT.c.active.is_(False))
+    .where(
+        ACCOUNT.c.person_id == PARTICIPATION.c.person_id,
+        or_(
+            ACCOUNT.c.active.is_(False),
+            ACCOUNT.c.organisation_id != PARTICIPATION.c.organisation_id,
+        ),
+    )
     .correlate(PARTICIPATION)
 )
-"""Whoever this row is of worked here and does no more; somebody of the family has no account."""
+"""Whoever this row is of worked here and does no more, or for another organisation than the one
+for which it was given; somebody of the family has no account."""
 
 COUNTS = and_(holds(PARTICIPATION), ~KEPT_OUT, ~CLOSED)
 """The row makes somebody a holder of its role: guards, effects and notices ask for those."""
@@ -169,7 +188,7 @@ def _in_case(*wanted: Any) -> Select[Any]:
 
 
 _PARTS = (
-    _in_case(PARTICIPATION.c.role, PARTICIPATION.c.access, *WHICH_CHILD)
+    _in_case(*OF_PART)
     .outerjoin(CHILD, CHILD.c.id == PARTICIPATION.c.child_id)
     .where(PARTICIPATION.c.person_id == bindparam("viewer"))
 )
@@ -197,6 +216,7 @@ _PARTICIPANTS = (
     .where(PARTICIPATION.c.access != "excluded")
 )
 _KEPT_OUT_OF = _in_case(PERSON.c.public_id).where(PARTICIPATION.c.access == "excluded")
+_WORKS_FOR = select(ACCOUNT.c.organisation_id).where(ACCOUNT.c.person_id == bindparam("person_id"))
 _OPEN = and_(PARTICIPATION.c.role == bindparam("role"), PARTICIPATION.c.until_on.is_(None))
 _OPEN_OF_ROLE = _TAKINGS.where(_OPEN, PARTICIPATION.c.family_id == bindparam("family_id")).order_by(
     PARTICIPATION.c.id
@@ -204,8 +224,10 @@ _OPEN_OF_ROLE = _TAKINGS.where(_OPEN, PARTICIPATION.c.family_id == bindparam("fa
 
 
 def join(connection: Connection, person_id: int, taking: NewTaking, *, now: datetime) -> Taking:
-    """Let somebody take part."""
+    """Let somebody take part; who has an account does so for its organisation."""
     row = {**values_of(taking), "person_id": person_id, "public_id": new_id(), "recorded_at": now}
+    if taking.organisation_id is None:
+        row["organisation_id"] = connection.execute(_WORKS_FOR, row).scalar_one_or_none()
     made = connection.execute(insert(PARTICIPATION).returning(PARTICIPATION.c.id), row)
     return _taking(connection.execute(_ONE, {"taking_id": made.scalar_one()}).one())
 
@@ -229,15 +251,21 @@ def end_by(connection: Connection, taking_id: int, *, until_on: date, now: datet
 def parts_of(
     connection: Connection, viewer: Viewer, case: CaseHead, *, now: datetime, on: date
 ) -> tuple[Part, ...]:
-    """Every way in which the viewer takes part in the case on the day ``on``."""
+    """Every way in which the viewer takes part in the case on the day ``on``.
+
+    Of those that they hold the ones that count in a case that stands like this one.
+    """
     wanted = {"viewer": viewer.person, "case_id": case.id, "now": now, "on": on}
-    return tuple(part_of(*row) for row in connection.execute(_PARTS, wanted))
+    held = [part_of(*row) for row in connection.execute(_PARTS, wanted)]
+    return counting(viewer, held, case.standing, on)
 
 
-def part_of(role: str, access: str, child_id: int | None, child: str | None) -> Part:
-    """A part as it was read, with ``WHICH_CHILD``."""
-    named = None if child_id is None else ChildPart(child_id, str(child))
-    return Part(role, access, named)
+def part_of(
+    role: str, access: str, organisation: int | None, until: date | None, owing: Any, *child: Any
+) -> Part:
+    """A part as it was read, with ``OF_PART``."""
+    named = None if child[0] is None else ChildPart(*child)
+    return Part(role, access, named, organisation, until, bool(owing))
 
 
 def holders(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from engine.access import Viewer
 from engine.errors import NotFound
+from engine.store.for_many import ForMany
 from engine.store.rows import columns, holds, new_id, values_of
 from engine.store.tables.cases import CASE_CHILD
 from engine.store.tables.people import (
@@ -80,11 +81,13 @@ _VIEWER = (
         ACCOUNT.c.active,
     )
 )
-_CHILDREN = (
-    select(CASE_CHILD.c.case_id, *columns(PERSON, PersonSeen))
-    .join(PERSON, PERSON.c.id == CASE_CHILD.c.person_id)
-    .where(CASE_CHILD.c.case_id.in_(bindparam("ids", expanding=True)))
-    .order_by(CASE_CHILD.c.case_id, CASE_CHILD.c.position)
+_CHILDREN = ForMany(
+    lambda those: (
+        select(CASE_CHILD.c.case_id, *columns(PERSON, PersonSeen))
+        .join(PERSON, PERSON.c.id == CASE_CHILD.c.person_id)
+        .where(those(CASE_CHILD.c.case_id))
+        .order_by(CASE_CHILD.c.case_id, CASE_CHILD.c.position)
+    )
 )
 
 
@@ -213,6 +216,6 @@ def children_of(
 ) -> Mapping[int, tuple[PersonSeen, ...]]:
     """The child parts of each case, in their order."""
     found: dict[int, list[PersonSeen]] = defaultdict(list)
-    for case_id, *person in connection.execute(_CHILDREN, {"ids": list(case_ids)}):
+    for case_id, *person in _CHILDREN(connection, case_ids):
         found[case_id].append(PersonSeen(*person))
     return {case_id: tuple(found[case_id]) for case_id in case_ids}

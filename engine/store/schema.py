@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from engine.errors import ConfigurationError
 from engine.store.store import Store
@@ -25,12 +25,17 @@ def alembic_config() -> Config:
 
 def upgrade(store: Store, *, to: str = "head") -> None:
     """Bring the tables up to date, in one transaction, one program at a time."""
-    config = alembic_config()
     with unit_of_work(store) as connection:
-        if not store.is_sqlite:
-            connection.execute(_ONE_AT_A_TIME)
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
+        upgrade_on(connection, to=to)
+
+
+def upgrade_on(connection: Connection, *, to: str = "head") -> None:
+    """The same within a transaction that somebody else ends."""
+    config = alembic_config()
+    if connection.dialect.name != "sqlite":
+        connection.execute(_ONE_AT_A_TIME)
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 def schema_problem(store: Store) -> str | None:

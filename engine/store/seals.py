@@ -18,13 +18,13 @@ from sqlalchemy import (
     insert,
     select,
     text,
-    tuple_,
 )
 
 from engine.seal import (
     FORM,
     GENESIS,
     LOG_FORMS,
+    UNREADABLE,
     Leaf,
     Seal,
     Window,
@@ -33,6 +33,7 @@ from engine.seal import (
     log_leaf,
     pack,
 )
+from engine.store.gaps import next_sealing as first_after_gap
 from engine.store.horizon import Ends, complete_up_to
 from engine.store.tables.people import ORGANISATION
 from engine.store.tables.seal import SEAL
@@ -65,12 +66,11 @@ _LOG_IDS = (
     .limit(bindparam("at_most"))
 )
 _NEWEST = select(SEAL).order_by(SEAL.c.sealing.desc()).limit(1)
-_HEADS = select(SEAL.c.organisation, SEAL.c.hash).where(
-    tuple_(SEAL.c.organisation, SEAL.c.sealing).in_(
-        select(SEAL.c.organisation, func.max(SEAL.c.sealing))
-        .where(SEAL.c.organisation.in_(bindparam("organisations", expanding=True)))
-        .group_by(SEAL.c.organisation)
-    )
+_HEAD = (  # the last entry of an index, however many seals there are
+    select(SEAL.c.hash)
+    .where(SEAL.c.organisation == bindparam("of"))
+    .order_by(SEAL.c.sealing.desc())
+    .limit(1)
 )
 _YOUNGER = select(
     select(func.count())
@@ -91,6 +91,13 @@ _NEXT = (
         .scalar_subquery()
     )
     .order_by(SEAL.c.organisation)
+)
+_NUMBERS = (
+    select(SEAL.c.sealing)
+    .where(SEAL.c.sealing >= bindparam("first"))
+    .distinct()
+    .order_by(SEAL.c.sealing)
+    .limit(bindparam("at_most"))
 )
 _BETWEEN = (
     select(SEAL)
@@ -146,19 +153,20 @@ def seal_next(connection: Connection, *, now: datetime, at_most: int) -> int | N
     before = sealed(connection)
     if before.reaches(ends):
         return 0
-    log = log_rows(connection, before.window.log_up_to, ends.log, at_most=at_most)
+    log = _log_leaves(connection, before.window.log_up_to, ends.log, at_most=at_most)
     events = event_rows(connection, before.window.events_up_to, ends.events, at_most=at_most)
     leaves: defaultdict[str, list[Leaf]] = defaultdict(list)
-    for row in log:
-        leaves[row.organisation].append(log_leaf(row.values))
+    for organisation, leaf in log:
+        leaves[organisation].append(leaf)
     leaves[OF_NOBODY] += events
     window = Window(
         log_after=before.window.log_up_to,
-        log_up_to=log[-1].values["id"] if len(log) == at_most else ends.log,
+        log_up_to=log[-1][1].row if len(log) == at_most else ends.log,
         events_after=before.window.events_up_to,
         events_up_to=events[-1].row if len(events) == at_most else ends.events,
     )
-    _write(connection, leaves, before.sealing + 1, window, now)
+    number = max(before.sealing + 1, first_after_gap(connection))
+    _write(connection, leaves, number, window, now)
     return len(log) + len(events)
 
 
@@ -178,6 +186,12 @@ def next_sealing(connection: Connection, *, after: int) -> tuple[Seal, ...]:
 def seals_between(connection: Connection, first: int, last: int) -> tuple[Seal, ...]:
     """The seals of these sealings, in the order in which they were made."""
     return tuple(map(_seal, connection.execute(_BETWEEN, {"first": first, "last": last})))
+
+
+def sealings_from(connection: Connection, first: int, *, at_most: int) -> Sequence[int]:
+    """The numbers of the first sealings from this one on; after a restore numbers are left out."""
+    wanted = {"first": first, "at_most": at_most}
+    return connection.execute(_NUMBERS, wanted).scalars().all()
 
 
 def log_rows(connection: Connection, after: int, up_to: int, *, at_most: int) -> Sequence[LogRow]:
@@ -209,6 +223,30 @@ def event_rows(connection: Connection, after: int, up_to: int, *, at_most: int) 
     return [event_leaf(row.id, row.hash) for row in rows]
 
 
+def _log_leaves(
+    connection: Connection, after: int, up_to: int, *, at_most: int
+) -> list[tuple[str, Leaf]]:
+    """The leaves of rows of the log, each with its organisation, by id.
+
+    One that cannot be read is noted as such and keeps nobody from sealing the others.
+    """
+    wanted = {"after": after, "up_to": up_to, "at_most": at_most}
+    try:
+        rows = log_rows(connection, after, up_to, at_most=at_most)
+    except (ValueError, TypeError):
+        ids = connection.execute(_LOG_IDS, wanted).scalars().all()
+        return [_log_leaf(connection, each) for each in ids]
+    return [(row.organisation, log_leaf(row.values)) for row in rows]
+
+
+def _log_leaf(connection: Connection, row: int) -> tuple[str, Leaf]:
+    try:
+        (found,) = log_rows(connection, row - 1, row, at_most=1)
+    except (ValueError, TypeError):
+        return OF_NOBODY, Leaf("access_log", row, UNREADABLE)
+    return found.organisation, log_leaf(found.values)
+
+
 def _write(
     connection: Connection,
     leaves: Mapping[str, Iterable[Leaf]],
@@ -217,8 +255,7 @@ def _write(
     now: datetime,
 ) -> None:
     whose = {organisation: pack(those) for organisation, those in leaves.items()}
-    heads = connection.execute(_HEADS, {"organisations": list(whose)})
-    prev = {row.organisation: row.hash for row in heads}
+    prev = {of: connection.execute(_HEAD, {"of": of}).scalar() for of in whose}
     made = (
         Seal(
             organisation=organisation,
@@ -227,7 +264,7 @@ def _write(
             sealed_at=now,
             window=window,
             leaves=packed,
-            prev=prev.get(organisation, GENESIS),
+            prev=prev[organisation] or GENESIS,
         )
         for organisation, packed in sorted(whose.items())
         if packed

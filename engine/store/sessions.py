@@ -12,6 +12,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    and_,
     bindparam,
     delete,
     func,
@@ -22,9 +23,16 @@ from sqlalchemy import (
 )
 
 from engine.store.rows import holds, new_id, values_of
-from engine.store.tables.people import ACCOUNT, PARTICIPATION, PERSON, QUALIFICATION
+from engine.store.tables.people import (
+    ACCOUNT,
+    PARTICIPATION,
+    PERSON,
+    QUALIFICATION,
+    PersonKind,
+)
 from engine.store.tables.review import ACCOUNT_ROLE
-from engine.store.tables.sessions import MEETING_MODE, SESSION, Through
+from engine.store.tables.sessions import MEETING_MODE, SESSION, STEP_UP, Through
+from engine.store.tables.trail import ACCESS_LOG
 from engine.text import Language
 
 PURGED_AT_ONCE = 100
@@ -40,6 +48,7 @@ class SessionSeen:
     person: str
     name: str
     organisation_id: int | None
+    kind: PersonKind
     active: bool  # the account, not the session
     language: Language
     through: Through
@@ -70,6 +79,7 @@ _ELSEWHERE: Mapping[str, ColumnElement[Any]] = {
     "person": PERSON.c.public_id,
     "name": PERSON.c.name,
     "organisation_id": ACCOUNT.c.organisation_id,
+    "kind": PERSON.c.kind,
     "active": ACCOUNT.c.active,
     "language": func.coalesce(SESSION.c.language, PERSON.c.language),
 }
@@ -88,6 +98,20 @@ _SEE = _THIS.where(SESSION.c.seen_at <= bindparam("not_since")).values(seen_at=b
 _END = _THIS.where(SESSION.c.ended_at.is_(None)).values(ended_at=bindparam("now"))
 _END_ALL = update(SESSION).where(SESSION.c.ended_at.is_(None)).values(ended_at=bindparam("now"))
 _CHOOSE = _THIS.values(language=bindparam("chosen"))
+_OURS = and_(SESSION.c.public_id == bindparam("wanted"), SESSION.c.ended_at.is_(None))
+_RENEW = update(SESSION).where(_OURS).values(token_hash=bindparam("hashed")).returning(SESSION.c.id)
+_STEPPED_UP = (
+    select(STEP_UP.c.shown_at).join(SESSION, SESSION.c.id == STEP_UP.c.session_id).where(_OURS)
+)
+_USE_UP = delete(STEP_UP).where(
+    STEP_UP.c.session_id.in_(select(SESSION.c.id).where(SESSION.c.public_id == bindparam("wanted")))
+)
+_WRONG = select(func.count()).where(
+    ACCESS_LOG.c.session == bindparam("wanted"),
+    ACCESS_LOG.c.action == bindparam("of_action"),
+    ACCESS_LOG.c.outcome == "denied",
+    ACCESS_LOG.c.at > bindparam("since"),
+)
 _STARTS = (
     select(SESSION.c.person_id, SESSION.c.started_at)
     .where(SESSION.c.started_at > bindparam("since"))
@@ -100,6 +124,7 @@ _OLDEST = (
     .limit(PURGED_AT_ONCE)
 )
 _PURGE = delete(SESSION).where(SESSION.c.id.in_(_OLDEST))
+_PURGE_STEPS = delete(STEP_UP).where(STEP_UP.c.session_id.in_(_OLDEST))
 _PURGE_MODES = delete(MEETING_MODE).where(MEETING_MODE.c.session_id.in_(_OLDEST))
 _ACCOUNT = (
     select(PERSON.c.id)
@@ -163,6 +188,39 @@ def end_all_sessions(connection: Connection, *, now: datetime) -> int:
     return connection.execute(_END_ALL, {"now": now}).rowcount
 
 
+def step_up(connection: Connection, session: str, *, token_hash: str, now: datetime) -> bool:
+    """Somebody showed a second factor in the session of this public id, which gets a new token.
+
+    False when it was ended.
+    """
+    wanted = {"wanted": session, "hashed": token_hash}
+    found = connection.execute(_RENEW, wanted).scalar_one_or_none()
+    if found is None:
+        return False
+    use_up(connection, session)
+    connection.execute(insert(STEP_UP), {"session_id": found, "shown_at": now})
+    return True
+
+
+def stepped_up_at(connection: Connection, session: str) -> datetime | None:
+    """When the second factor was shown in this session, if it lives and nothing used that up."""
+    found: datetime | None = connection.execute(
+        _STEPPED_UP, {"wanted": session}
+    ).scalar_one_or_none()
+    return found
+
+
+def use_up(connection: Connection, session: str) -> None:
+    """What was done with the second factor is done: the next act asks for it anew."""
+    connection.execute(_USE_UP, {"wanted": session})
+
+
+def wrong_tries(connection: Connection, session: str, action: str, *, since: datetime) -> int:
+    """How often this was denied in the session since then, as the log has it."""
+    asked = {"wanted": session, "of_action": action, "since": since}
+    return connection.execute(_WRONG, asked).scalar_one()
+
+
 def set_language(connection: Connection, session_id: int, *, language: Language) -> None:
     """Keep the language that was chosen, for this session."""
     connection.execute(_CHOOSE, {"session_id": session_id, "chosen": language})
@@ -175,6 +233,7 @@ def starts_since(connection: Connection, since: datetime) -> tuple[Start, ...]:
 
 def purge_sessions(connection: Connection, *, before: datetime) -> int:
     """Forget at most a hundred sessions that began at or before this moment; how many."""
+    connection.execute(_PURGE_STEPS, {"before": before})
     connection.execute(_PURGE_MODES, {"before": before})
     return connection.execute(_PURGE, {"before": before}).rowcount
 

@@ -113,16 +113,12 @@ def _read(connection: Connection, heads: Sequence[CaseHead], *, on: date, now: d
     ids = [head.id for head in heads]
     regions = {head.region for head in heads}
     today = now.astimezone(AMSTERDAM).date()
-    here, as_of = {"ids": list(ids)}, {"on": on, "now": now}
     people = children_of(connection, ids)
-    kids = {"ids": sorted({person.id for part in people.values() for person in part})}
-    takings = connection.execute(rows.TAKINGS, {**here, "on": today, "now": now}).all()
-    persons = {"ids": sorted({row.person_id for row in takings})}
-    qualified = connection.execute(rows.QUALIFIED, {**persons, "on": today, "now": now})
-    authority = [
-        AuthoritySeen(*row) for row in connection.execute(rows.AUTHORITIES, {**kids, **as_of})
-    ]
-    answers = connection.execute(rows.ANSWERS, {**kids, **as_of}).all()
+    kids = sorted({person.id for part in people.values() for person in part})
+    takings = rows.TAKINGS(connection, ids, on=today, now=now).all()
+    persons = {row.person_id for row in takings}
+    qualified = rows.QUALIFIED(connection, sorted(persons), on=today, now=now)
+    authority = [AuthoritySeen(*row) for row in rows.AUTHORITIES(connection, kids, on=on, now=now)]
     return _File(
         children={
             case_id: tuple(Child(person.public_id, person.born) for person in part)
@@ -130,19 +126,19 @@ def _read(connection: Connection, heads: Sequence[CaseHead], *, on: date, now: d
         },
         takings=_by(takings, lambda row: row.case_id),
         qualified={(person, name) for person, name in qualified},
-        records=_by(connection.execute(rows.RECORDS, {**here, **as_of}), lambda row: row.case_id),
+        records=_by(rows.RECORDS(connection, ids, on=on, now=now), lambda row: row.case_id),
         facts=facts_of(connection, ids, on=on, now=now),
         authority=_by(authority, lambda row: row.child),
-        answers=_by(answers, lambda row: row.child),
-        events=_by(connection.execute(rows.EVENTS, {**here, **as_of}), lambda row: row.case_id),
-        duties=_by(connection.execute(rows.DUTIES, here), lambda row: row.case_id),
+        answers=_by(rows.ANSWERS(connection, kids, on=on, now=now), lambda row: row.child),
+        events=_by(rows.EVENTS(connection, ids, on=on, now=now), lambda row: row.case_id),
+        duties=_by(rows.DUTIES(connection, ids), lambda row: row.case_id),
         linked={
             case_id: tuple(LinkedCase(each.workflow, each.link, each.is_final) for each in linked)
             for case_id, linked in linked_cases(connection, ids).items()
         },
         deviations=_deviations(connection, ids, today),
-        marks=_by(connection.execute(rows.PRESENT, here), lambda row: row.case_id),
-        agreements=_by(connection.execute(rows.AGREEMENTS, here), lambda row: row.case_id),
+        marks=_by(rows.PRESENT(connection, ids), lambda row: row.case_id),
+        agreements=_by(rows.AGREEMENTS(connection, ids), lambda row: row.case_id),
         shadows=shadows_of(connection, regions, on=today, now=now),
     )
 

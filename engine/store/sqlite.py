@@ -108,6 +108,7 @@ def set_up(connection: sqlite3.Connection, mode: str, synchronous: str) -> None:
         "foreign_keys=ON",
         "trusted_schema=OFF",
         "recursive_triggers=ON",  # else INSERT OR REPLACE slips past a trigger on DELETE
+        "secure_delete=ON",  # what is destroyed is overwritten, not only forgotten
     ):
         connection.execute("PRAGMA " + pragma)
     _expect(connection, f"journal_mode={mode}", mode)

@@ -3,7 +3,8 @@
 Written apart from ``engine.access.may``, so that the two can be compared; which rows of
 the access table read names is said there once. A case is visible by any part in it; what is
 about a child of it only by a part that names this child, or none: a list of what hangs on a
-child joins ``part_visible`` of its column besides ``VISIBLE``.
+child joins ``part_visible`` of its column besides ``VISIBLE``. A part that ended by what became
+of the case, by a birthday or with an organisation is none: ``engine.store.lasting``.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from sqlalchemy import (
     exists,
     or_,
     select,
+    true,
 )
 
 from engine.access import READS_NAMES, SEES, Viewer
+from engine.store.destroyed import is_destroyed
+from engine.store.lasting import before_birthday, lasts, of_this_organisation, on_rows
 from engine.store.tables.cases import CASES
 from engine.store.tables.meetings import AGENDA_ITEM, MEETING, MEETING_TABLE, TABLE_MEMBER
 from engine.store.tables.people import FAMILY, PARTICIPATION, REGISTRATION
@@ -32,8 +36,10 @@ _TODAY: BindParameter[date] = bindparam("today")
 _WHO: BindParameter[int] = bindparam("viewer")
 
 
-_SEES = PARTICIPATION.c.access.in_(sorted(SEES))
-_READS_NAMES = PARTICIPATION.c.access.in_(sorted(READS_NAMES))
+_STANDS = and_(of_this_organisation(PARTICIPATION), before_birthday(PARTICIPATION, _TODAY))
+_SEES = and_(on_rows(PARTICIPATION, SEES), _STANDS)
+_READS_NAMES = and_(on_rows(PARTICIPATION, READS_NAMES), _STANDS)
+_LASTS = lasts(PARTICIPATION, _TODAY)
 _EXCLUDED = PARTICIPATION.c.access == "excluded"
 
 
@@ -64,13 +70,30 @@ def _places(column: str, held: ColumnElement[bool]) -> Select[Any]:
 
 def visible_to(who: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether a row of ``cases`` is for this person, who may be the column of an outer query."""
-    return and_(_reached(who, _SEES), ~_reached(who, _EXCLUDED))
+    still = or_(CASES.c.state_class == "open", _taking_part(_held(who, _SEES), _LASTS))
+    return and_(_reached(who, _SEES), still, ~_reached(who, _EXCLUDED), ~is_destroyed())
 
 
-def _in_family(who: BindParameter[int], access: ColumnElement[bool]) -> ColumnElement[bool]:
+def _taking_part(*that: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A row of participation like this counts in the case of the statement around it."""
+    here = or_(
+        PARTICIPATION.c.case_id == CASES.c.id,
+        PARTICIPATION.c.family_id == CASES.c.family_id,
+        PARTICIPATION.c.region == CASES.c.region,
+    )
+    return exists().where(*that, here).correlate_except(PARTICIPATION)
+
+
+def _in_family(
+    who: BindParameter[int], access: ColumnElement[bool], in_case: ColumnElement[bool]
+) -> ColumnElement[bool]:
     """The family, or a case of it, is where they take part like this today."""
     held = _held(who, access)
-    of_a_case = select(CASES.c.family_id).where(CASES.c.id.in_(_places("case_id", held)))
+    of_a_case = (
+        select(CASES.c.family_id)
+        .join(PARTICIPATION, PARTICIPATION.c.case_id == CASES.c.id)
+        .where(held, in_case)
+    )
     return or_(FAMILY.c.id.in_(_places("family_id", held)), FAMILY.c.id.in_(of_a_case))
 
 
@@ -84,7 +107,7 @@ def _registered(who: BindParameter[int]) -> ColumnElement[bool]:
 
 def _not_kept_out(who: BindParameter[int]) -> ColumnElement[bool]:
     """An exclusion from one case, the family or its region keeps somebody from the family."""
-    return ~or_(_in_family(who, _EXCLUDED), _in_its_region(who, _EXCLUDED))
+    return ~or_(_in_family(who, _EXCLUDED, true()), _in_its_region(who, _EXCLUDED))
 
 
 def reaches(taking: FromClause, child: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -93,28 +116,20 @@ def reaches(taking: FromClause, child: ColumnElement[Any]) -> ColumnElement[bool
 
 
 def taking_part_now() -> ColumnElement[bool]:
-    """The row of participation is the viewer's and counts today."""
-    return _held(_WHO, PARTICIPATION.c.id.is_not(None))
+    """The row of participation is the viewer's and counts today, in a case that is open."""
+    return _held(_WHO, _STANDS)
 
 
 def in_family(family: FromClause, taking: FromClause) -> ColumnElement[bool]:
-    """The row is of the family, or of a case of it."""
-    its_cases = select(CASES.c.id).where(CASES.c.family_id == family.c.id)
+    """The row is of the family, or of a case of it in which it goes on."""
+    its_cases = select(CASES.c.id).where(CASES.c.family_id == family.c.id, lasts(taking, _TODAY))
     return or_(taking.c.family_id == family.c.id, taking.c.case_id.in_(its_cases))
 
 
 def part_visible_to(who: ColumnElement[int], child: ColumnElement[Any]) -> ColumnElement[bool]:
     """The same of what is about a child of that case: it is shared, or this child is open."""
-    opens = and_(
-        _held(who, _SEES),
-        reaches(PARTICIPATION, child),
-        or_(
-            PARTICIPATION.c.case_id == CASES.c.id,
-            PARTICIPATION.c.family_id == CASES.c.family_id,
-            PARTICIPATION.c.region == CASES.c.region,
-        ),
-    )
-    return or_(child.is_(None), exists().where(opens).correlate_except(PARTICIPATION))
+    opens = _taking_part(_held(who, _SEES), reaches(PARTICIPATION, child), _LASTS)
+    return or_(child.is_(None), opens)
 
 
 def part_visible(child: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -133,7 +148,7 @@ For statements built at import: run them with ``seen_by(viewer, on)`` among the 
 """
 
 FAMILY_VISIBLE = and_(
-    or_(_in_family(_WHO, _READS_NAMES), _registered(_WHO)),
+    or_(_in_family(_WHO, _READS_NAMES, _LASTS), _registered(_WHO)),
     _not_kept_out(_WHO),
 )
 """The viewer reads names today in the family or a case of it, or registered it; no exclusion.
@@ -142,7 +157,7 @@ A family is its members: whoever reads the titles of its cases only does not see
 """
 
 FAMILY_OPENABLE = and_(
-    or_(_in_family(_WHO, _READS_NAMES), _registered(_WHO), _in_its_region(_WHO, _SEES)),
+    or_(_in_family(_WHO, _READS_NAMES, _LASTS), _registered(_WHO), _in_its_region(_WHO, _SEES)),
     _not_kept_out(_WHO),
 )
 """The same, and those who take part in its whole region: they open cases for it too."""

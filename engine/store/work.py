@@ -24,7 +24,7 @@ from sqlalchemy import (
 from engine.access import Viewer
 from engine.errors import NotFound
 from engine.ladder import STAND_IN
-from engine.store.account_roles import WATCHES
+from engine.store.account_roles import ARCHIVES, WATCHES
 from engine.store.participation import CLOSED
 from engine.store.rows import holds, insert_or_nothing, new_id, values_of
 from engine.store.tables.cases import CASES
@@ -32,7 +32,7 @@ from engine.store.tables.meetings import MEETING, TABLE_MEMBER
 from engine.store.tables.people import ACCOUNT, PARTICIPATION, PERSON
 from engine.store.tables.review import ACCOUNT_ROLE
 from engine.store.tables.work import WORK, WorkKind, WorkState
-from engine.store.visibility import VISIBLE, seen_by
+from engine.store.visibility import VISIBLE, seen_by, taking_part_now
 
 NO_ADDRESS = "no_address"
 REFUSED = "refused"
@@ -86,7 +86,10 @@ _ADD = insert_or_nothing(WORK, "open_key")
 _IN_REGION = and_(
     or_(
         PARTICIPATION.c.role == WORK.c.role,
-        and_(PARTICIPATION.c.role.in_(STAND_IN), WORK.c.kind != "log_review"),
+        and_(
+            PARTICIPATION.c.role.in_(STAND_IN),
+            WORK.c.kind.not_in(("log_review", "destruction")),
+        ),
     ),
     PARTICIPATION.c.region.is_not(None),
     or_(WORK.c.region.is_(None), PARTICIPATION.c.region == WORK.c.region),
@@ -104,11 +107,9 @@ _OF_ITS_TABLE = and_(
     TABLE_MEMBER.c.role == WORK.c.role,
 )
 _TAKES_PART = exists().where(
-    PARTICIPATION.c.person_id == bindparam("viewer"),
+    taking_part_now(),
     or_(_IN_REGION, _IN_CASE),
     PARTICIPATION.c.access.not_in(("none", "excluded")),
-    PARTICIPATION.c.from_on <= bindparam("today"),
-    or_(PARTICIPATION.c.until_on.is_(None), PARTICIPATION.c.until_on > bindparam("today")),
 )
 _SITS = exists().where(
     _OF_ITS_TABLE,
@@ -122,7 +123,13 @@ _LOOKS_AFTER = exists().where(
     ACCOUNT_ROLE.c.role == WORK.c.role,
     WATCHES,
 )
-_MINE = or_(_TAKES_PART, _SITS, _LOOKS_AFTER)
+_DESTROYS = exists().where(
+    WORK.c.kind == "destruction",
+    ACCOUNT_ROLE.c.region == WORK.c.region,
+    ACCOUNT_ROLE.c.role == WORK.c.role,
+    ARCHIVES,
+)
+_MINE = or_(_TAKES_PART, _SITS, _LOOKS_AFTER, _DESTROYS)
 _MET_ON = (
     select(MEETING.c.on_date)
     .where(WORK.c.kind == "to_complete", MEETING.c.public_id == WORK.c.about)

@@ -1,7 +1,7 @@
 """Every request that there is, as a form to be filled in with ids: of JSON and of pages.
 
 A place for an id is written ``«record_id»``. Requests of JSON follow from the description of the
-API and the bodies below; those of pages from walking through them as somebody who sees much.
+API and the bodies below; those of pages from walking through them: ``tests.access.walking``.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import quote
 
-from tests.access.beside import CRISIS, TABLE
-from tests.access.markup import DAY, Form, Page
+from tests.access.beside import TABLE
+from tests.access.bodies import OF_READING, OF_RIGHTS
+from tests.access.markup import DAY
 
 Through: TypeAlias = Literal["api", "page"]
 Escape: TypeAlias = Callable[[str], str]
@@ -24,7 +25,8 @@ IDS = frozenset(
     {"case_id", "child_id", "deadline_id", "deviation_id", "family_id", "parent_id", "person_id"}
     | {"record_id", "agreement_id", "meeting_id", "member_id", "table_id", "rule_setting_id"}
     | {"absence_id", "work_id", "batch_id", "saved_view_id", "item_id", "letter_id"}
-    | {"log_review_id", "signal_id"}
+    | {"data_request_id", "copy_id", "publication_id", "youth_word_id", "hold_id", "destruction_id"}
+    | {"log_review_id", "signal_id", "emergency_grant_id", "emergency_review_id"}
 )
 """Parts of an address that name something of somebody; the others name a definition."""
 
@@ -213,6 +215,7 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
             "to_whom": "tekst",
             "what": "package",
             "way": "post",
+            "ground": "own_request",
             "client_id": slot("parent_id"),
         }
     ],
@@ -227,14 +230,26 @@ BODIES: Mapping[str, Sequence[Mapping[str, Any]]] = {
         },
     ],
     "close-one-review": [{"word": "tekst"}],
+    "ask-for-shielded": [{"sure": True}],
+    "judge-one-emergency": [{"judgement": "explained", "word": "tekst"}],
+    **OF_READING,
+    **OF_RIGHTS,
+    "hold-file": [{"reason": "tekst"}],
+    "ask-for-lift": [{"reason": "tekst"}],
+    "propose-one-destruction": [{"files": [slot("case_id")]}],
+    "confirm-one-destruction": [{"digest": "0" * 64}],
 }
 """A body that could be right for each operation that takes one and finds a case or a family."""
 
-AT_THE_TABLE = re.compile("/(?:agreements|dispatches|invitations|letters|packages|sheet)(?:/|$)")
+AT_THE_TABLE = re.compile(
+    "/(?:agreements|dispatches|invitations|letters|packages|sheet"
+    "|data-requests|copies|statements|corrections)(?:/|$)"
+)
 """Paths of what only a case at the table has."""
 
 NO_CASE = frozenset(
     {"ask-involvement", "report-an-absence", "save-as-view"}
+    | {"ask-to-be-let-in", "confirm-with-code"}
     | {"add-family", "add-table", "ask-for-setting", "begin-session", "search-people"}
     | {"make-calendar-change"}
     | {"choose-notices"}
@@ -271,119 +286,3 @@ def _takes_none(operation: Mapping[str, Any]) -> bool:
 def _part(match: re.Match[str]) -> str:
     name = match[1]
     return slot(name) if name in IDS else _NAMES.get(name, "placement")
-
-
-Fetch: TypeAlias = Callable[[str], str | None]
-Ids: TypeAlias = Mapping[str, tuple[str, str]]
-RouteOf: TypeAlias = Callable[[str, str], str | None]
-
-_LANGUAGE = "/language"
-
-ONE_STEP = Ask(
-    "POST /crisis/{case_id}",
-    "POST",
-    f"/crisis/{slot('case_id')}",
-    "csrf=&nonce=&version=&f.route-route=joint&f.route-lead_service=jo&f.route-reason=tekst",
-    "page",
-    CRISIS,
-)
-"""One step of a night; whoever walks fills in all of them, which no night has."""
-
-OF_COLLEAGUES = frozenset(
-    {"POST /me/absence", "POST /me/absence/{absence_id}", "POST /deadlines/views"}
-)
-"""Forms that name colleagues, whom everybody may look up, and nobody of a case or a family."""
-
-Found: TypeAlias = dict[tuple[str, str, str], Ask]
-"""One request of each sort: the same route, the same places, the same names of fields."""
-
-
-def walk(
-    asks: Found,
-    fetch: Fetch,
-    route_of: RouteOf,
-    ids: Ids,
-    starts: Sequence[str],
-    each: int,
-) -> None:
-    """Add every request that the pages lead to, walking from ``starts``.
-
-    Args:
-        fetch: the HTML of an address, "" of a file, or None when it is not there.
-        route_of: the pattern of the route of a method and a path; None when it leads nowhere.
-        ids: what each id that may be met is the id of, and of which case.
-        each: so many addresses are looked at of one route with the same questions.
-    """
-    ahead, seen = [*starts], dict[str, int]()
-    while ahead:
-        url = ahead.pop(0).partition("#")[0]
-        shape = _shape("GET", url, route_of)
-        if shape is None or seen.get(shape, 0) >= each or seen.setdefault(url, 0):
-            continue
-        seen[shape], seen[url] = seen.get(shape, 0) + 1, 1
-        html = fetch(url)
-        if html is None:
-            continue
-        page = Page(html)
-        _keep(asks, _as_ask("GET", url, None, route_of, ids))
-        ahead += page.links
-        for form in page.forms:
-            action = urlsplit(url).path if not form.action else form.action
-            if action == _LANGUAGE and url != starts[0]:
-                continue  # it stands on every page, with the address of that page
-            if form.method == "post":
-                _keep(asks, _as_ask("POST", action, form, route_of, ids))
-            else:
-                ahead.append(f"{action}?{urlencode(form.fields)}")
-
-
-FOLLOWED = {"POST /tables/{table_id}/rhythm": "cora"}
-"""Forms that are answered by another one, and who may send them."""
-
-
-def walk_on(
-    asks: Found,
-    send: Callable[[str, Ask], str],
-    route_of: RouteOf,
-    ids: Ids,
-    followed: Mapping[str, str],
-) -> None:
-    """Add the forms that the answers to some of these requests hold."""
-    for ask in [each for each in asks.values() if each.name in followed]:
-        for form in Page(send(followed[ask.name], ask)).forms:
-            found = _as_ask("POST", form.action, form, route_of, ids)
-            if found is not None and found.name == ask.name:
-                _keep(asks, found)
-
-
-def _keep(asks: Found, ask: Ask | None) -> None:
-    if ask is not None:
-        names = ",".join(sorted(re.findall(r"(?:^|[&?])([\w.]+)=", f"?{ask.body or ''}")))
-        asks.setdefault((ask.name, ",".join(ask.slots), names), ask)
-
-
-def _shape(method: str, url: str, route_of: RouteOf) -> str | None:
-    parts = urlsplit(url)
-    route = None if parts.scheme or parts.netloc else route_of(method, parts.path)
-    keys = sorted({name for name, _ in parse_qsl(parts.query)})
-    return None if route is None else f"{method} {route} {keys}"
-
-
-def _as_ask(method: str, url: str, form: Form | None, route_of: RouteOf, ids: Ids) -> Ask | None:
-    route = route_of(method, urlsplit(url).path)
-    if route is None:
-        return None
-    body = None if form is None else urlencode(form.fields)
-    if f"{method} {route}" in OF_COLLEAGUES:
-        ids = {each: kind for each, kind in ids.items() if kind[0] != "person_id"}
-    met = [ids[each] for each in _HEX.findall(url + (body or "")) if each in ids]
-    of = next((of for _, of in met if of), "")
-    marked = [_marked(text, ids) for text in (url, body or "")]
-    return Ask(f"{method} {route}", method, marked[0], marked[1] if form else None, "page", of)
-
-
-_HEX = re.compile(r"[0-9a-f]{32}")
-
-
-def _marked(text: str, ids: Ids) -> str:
-    return _HEX.sub(lambda found: slot(ids[found[0]][0]) if found[0] in ids else found[0], text)

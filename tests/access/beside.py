@@ -12,10 +12,21 @@ from typing import Any
 from api.letter_words import letter_words
 from engine.service import meetings, orders
 from engine.service.at_table import Changed
+from engine.service.command import Outcome, looking
+from engine.service.data_copies import copy_in, request_in
+from engine.service.data_requests import ask_data, give_copy, judge_copy
 from engine.service.letter_orders import MakeLetter, make_letter
 from engine.service.meeting_page import meeting
 from engine.service.opening import open_case
 from engine.service.repeats import Done
+from engine.service.rights_orders import (
+    AskData,
+    GiveCopy,
+    ItemJudged,
+    JudgeCopy,
+    MakeStatement,
+)
+from engine.service.statements import make_statement
 from engine.service.table_orders import MoveMeeting, PlanMeeting
 from engine.store import participation
 from engine.store.participation import NewTaking
@@ -46,6 +57,7 @@ def add_table_case(file: File) -> File:
     made.ids |= {"plan_id": invited}
     _to_the_talk(made, file.ids["table_id"])
     _at_the_talk(made)
+    _asks_data(made)
     file.beside[TABLE] = made
     return made
 
@@ -147,6 +159,44 @@ def _at_the_talk(file: File) -> None:
     file.keeps(orders.HearAgreement, **heard)
 
 
+def _asks_data(file: File) -> None:
+    """A parent got a copy of their data, asked again, and said something in own words."""
+    keeper, parent, case = file.staff[file.keeper], file.ids["parent_id"], file.ids["case_id"]
+    asked = AskData(
+        case=case,
+        person=parent,
+        asker=parent,
+        words=file.canary("asked"),
+        identity=file.canary("identity"),
+    )
+    said = MakeStatement(case=case, person=parent, words=file.canary("own_words"))
+    file.ids["copy_id"] = _did(file, ask_data(keeper, file.office, asked))
+    _gives(file, file.ids["copy_id"])
+    _did(file, make_statement(keeper, file.office, said))
+    file.ids["data_request_id"] = _did(file, ask_data(keeper, file.office, asked))
+
+
+def _gives(file: File, request: str) -> None:
+    """Give a copy with everything in it."""
+    keeper, case = file.staff[file.keeper], file.ids["case_id"]
+    with looking(keeper, file.office, case, "read_data_request") as work:
+        things = copy_in(work, request_in(work, request)).things
+    items = tuple(ItemJudged(key=each.thing.key) for each in things)
+    judged = JudgeCopy(case=case, request=request, items=items)
+    _did(file, judge_copy(keeper, file.office, judged))
+    with looking(keeper, file.office, case, "read_data_request") as work:
+        digest = copy_in(work, request_in(work, request)).digest
+    given = GiveCopy(case=case, request=request, digest=digest)
+    _did(file, give_copy(keeper, file.office, given))
+
+
+def _did(file: File, done: Outcome) -> str:
+    """What a command made; the version of the case is that after it."""
+    assert isinstance(done, Done), done
+    file.version = done.version
+    return str(done.made)
+
+
 def _goes_home(file: File) -> None:
     """A draft of the letter to a parent, and that a package left."""
     child, parent = file.ids["child_id"], file.ids["parent_id"]
@@ -154,6 +204,6 @@ def _goes_home(file: File) -> None:
     done = make_letter(file.staff[file.keeper], file.office, letter_words(), order)
     assert isinstance(done, Done), done
     file.ids["letter_id"], file.version = str(done.made), done.version
-    left = {"party": "council", "way": "secure_mail", "what": "package"}
+    left = {"party": "council", "way": "secure_mail", "what": "package", "ground": "statutory_duty"}
     said = {"to_whom": file.canary("to_whom"), "words": file.canary("left")}
     file.keeps(orders.RecordDispatch, **left, **said)

@@ -14,15 +14,18 @@ from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
 from engine.settings import rows
-from tests.access.asking import FOLLOWED, ONE_STEP, Ask, Found, Ids, of_the_api, walk, walk_on
+from tests.access.asking import Ask, of_the_api
 from tests.access.beside import CRISIS, TABLE
+from tests.access.emergencies import IN_AN_EMERGENCY
 from tests.access.files import File
+from tests.access.retained import PROPOSAL
 from tests.access.shelf import HERE, a_shelf
 from tests.access.trial import MakeApp, Trial, trial_of
+from tests.access.walking import FOLLOWED, ONE_STEP, OWN_FILE, Found, Ids, walk, walk_on
 from tests.conftest import OWN
 from tests.store.databases import fresh_store
 
-WALKERS = {"bram": 3, "dora": 1, "cora": 1, "petra": 1}
+WALKERS = {"bram": 3, "dora": 1, "cora": 1, "petra": 1, "arda": 1}
 """Whose pages are walked through, and how many of each sort.
 
 Some forms are there for one of them only.
@@ -130,7 +133,8 @@ def _walked(trial: Trial) -> list[Ask]:
     for start in _starts_beside(own):
         walk(more, partial(_page, trial, "bram"), route_beside, ids, [start], each=1)
     walked = [ask for ask in (*pages.values(), *more.values()) if ask.name != ONE_STEP.name]
-    found = [*of_the_api(trial.app.state.describe()), *walked, ONE_STEP]
+    beside = (ONE_STEP, OWN_FILE, PROPOSAL, *IN_AN_EMERGENCY)
+    found = [*of_the_api(trial.app.state.describe()), *walked, *beside]
     return sorted(found, key=lambda ask: ask.name.endswith(OUT))
 
 
@@ -147,14 +151,15 @@ def _ids_met(trial: Trial) -> Ids:
     return ids
 
 
-_KINDS = {"settled_id": "record_id"}
+_KINDS = {"settled_id": "record_id", "asked_hold_id": "hold_id", "suspended_id": "deadline_id"}
 
 
 def _starts_beside(own: File) -> list[str]:
     """The pages of the case at the table, and of the crisis."""
     table, crisis = own.beside[TABLE].ids, own.beside[CRISIS].ids
     case = f"/cases/{table['case_id']}"
-    below = (f"{case}/{name}" for name in ("invitations", "letters", "packages", "agreements"))
+    names = ("invitations", "letters", "packages", "agreements", "rights")
+    below = (f"{case}/{name}" for name in names)
     sheet = f"/meetings/{table['meeting_id']}/items/{table['item_id']}"
     return [sheet, *below, f"/crisis/{crisis['case_id']}"]
 
@@ -182,7 +187,7 @@ def _starts(own: Mapping[str, str]) -> list[str]:
     at_table = (table, f"{table}/members/new?role={seated}", meeting, f"{meeting}/print")
     roles = (f"{case}/participants/new?role={role}" for role in asked)
     owed = (f"{case}/{name}s/{own[f'{name}_id']}" for name in ("deadline", "deviation"))
-    return [case, "/", rules, *roles, *at_table, *owed]
+    return [case, "/", rules, *roles, *at_table, *owed, f"{case}/deadlines/{own['suspended_id']}"]
 
 
 def routes_of(app: FastAPI) -> list[tuple[str, str, re.Pattern[str]]]:

@@ -19,6 +19,7 @@ from engine.definition import Workflow
 from engine.fields import Field
 from engine.service import orders
 from engine.service.office import Office
+from engine.service.publication_orders import SpeakAsYouth, Withhold
 from engine.service.repeats import Done
 from engine.service.tables import FirstTable, set_up_table
 from engine.service.undelivered import key_of
@@ -184,7 +185,7 @@ def _deadlines(file: File, clock: ManualClock) -> None:
     with reading(file.office.store) as connection:
         owed = {each.key: each for each in deadlines.deadlines_of(connection, file.head)}
     file.ids |= {"deadline_id": owed["preparation"].public_id}
-    lead_time = owed["analysis_lead_time"].public_id
+    file.ids |= {"suspended_id": owed["analysis_lead_time"].public_id}
     until = file.office.today() + timedelta(days=14)
     file.keeps(orders.Suspend, until=until, reason=file.canary("reason"))
     clock.move_to(clock.now() + timedelta(days=1))
@@ -192,7 +193,9 @@ def _deadlines(file: File, clock: ManualClock) -> None:
     coordinator = "cora" if file.head.region == "oldebroek" else "kees"
     longer = {"deadline": file.ids["deadline_id"], "by": Span(weeks=1)}
     file.done(coordinator, orders.Extend, **longer, reason=file.canary("reason"))
-    file.keeps(orders.Suspend, until=until, reason=file.canary("reason"), deadline=lead_time)
+    file.keeps(
+        orders.Suspend, until=until, reason=file.canary("reason"), deadline=file.ids["suspended_id"]
+    )
 
 
 def _deviations(file: File) -> None:
@@ -235,6 +238,11 @@ def _at_a_table(file: File) -> None:
             connection, meeting, mark, item_id=item.id, by=file.staff["sara"], now=now
         )
     file.ids |= {"agreement_id": str(made.made), "table_id": table.public_id}
+    kept = {"item": str(made.made), "person": file.ids["parent_id"]}
+    withheld = file.keeps(Withhold, **kept, reason=file.canary("withheld"))
+    said = {"person": file.ids["parent_id"], "words": file.canary("objected")}
+    objected = file.keeps(SpeakAsYouth, **said, child=file.ids["child_id"], word="objected")
+    file.ids |= {"publication_id": str(withheld.made), "youth_word_id": str(objected.made)}
     file.ids |= {"member_id": member.public_id, "meeting_id": meeting.public_id}
     file.ids |= {"item_id": item.public_id}
 

@@ -12,7 +12,7 @@ from engine.access import Viewer
 from engine.store.store import Store
 from engine.store.tables.cases import CASE_CHILD, CASES, WORKFLOW_VERSION
 from engine.store.tables.clock import DEADLINE
-from engine.store.tables.people import FAMILY, PARTICIPATION, PERSON
+from engine.store.tables.people import ACCOUNT, FAMILY, ORGANISATION, PARTICIPATION, PERSON
 from engine.store.unit_of_work import unit_of_work
 from tests.access.worlds import PERSONS, TODAY, Row, World, day_of
 
@@ -39,7 +39,7 @@ def id_of(world: World, thing: Thing, key: int) -> int:
 def viewer_in(world: World, person: int) -> Viewer:
     """Whoever looks, by their key."""
     key = key_of(world, "person", person)
-    return Viewer(key, f"person {key}")
+    return Viewer(key, f"person {key}", _organisation(world.works_for[person]))
 
 
 def fill(store: Store, worlds: Collection[World]) -> None:
@@ -47,6 +47,7 @@ def fill(store: Store, worlds: Collection[World]) -> None:
     made = {
         FAMILY: _families,
         PERSON: _people,
+        ACCOUNT: _accounts,
         CASES: _cases,
         CASE_CHILD: _children,
         PARTICIPATION: _rows,
@@ -57,8 +58,32 @@ def fill(store: Store, worlds: Collection[World]) -> None:
         connection.execute(
             insert(WORKFLOW_VERSION), {**version, "definition": {}, "published_at": _NOW}
         )
+        connection.execute(insert(ORGANISATION), list(_organisations()))
         for table, make in made.items():
             connection.execute(insert(table), [row for world in worlds for row in make(world)])
+
+
+def _organisation(number: int | None) -> int | None:
+    """The key of the organisation of this number, the same in all worlds."""
+    return None if number is None else number + 1
+
+
+def _organisations() -> Made:
+    for key in (1, 2):
+        yield {"id": key, "public_id": f"organisation {key}", "name": "x", "kind": "x"}
+
+
+def _accounts(world: World) -> Made:
+    for person, organisation in enumerate(world.works_for):
+        key = key_of(world, "person", person)
+        yield {
+            "public_id": f"account {key}",
+            "person_id": key,
+            "organisation_id": _organisation(organisation),
+            "issuer": "x",
+            "subject": f"{key}",
+            "active": True,
+        }
 
 
 def _families(world: World) -> Made:
@@ -78,17 +103,18 @@ def _region(world: World, region: int) -> str:
 
 
 def _people(world: World) -> Made:
-    grown = [(key_of(world, "person", each), None) for each in range(PERSONS)]
+    grown = [(key_of(world, "person", each), None, None) for each in range(PERSONS)]
     young = [
-        (key_of(world, "child", child), key_of(world, "family", family))
+        (key_of(world, "child", child), key_of(world, "family", family), world.child(child).born)
         for family in (0, 1)
         for child in world.children[family]
     ]
-    for key, family_key in (*grown, *young):
+    for key, family_key, born in (*grown, *young):
         yield {
             "id": key,
             "public_id": f"person {key}",
             "name": "x",
+            "born": born,
             "family_id": family_key,
             "kind": "professional" if family_key is None else "youth",
             "language": "nl",
@@ -108,7 +134,9 @@ def _cases(world: World) -> Made:
             "workflow": "w",
             "region": _region(world, world.region_of[case.family]),
             "state": "s",
-            "is_final": False,
+            "is_final": case.standing.state_class == "closed",
+            "state_class": case.standing.state_class,
+            "closed_on": case.standing.closed_on,
             "version": 1,
             "opened_on": TODAY,
             "opened_at": _NOW,
@@ -133,6 +161,7 @@ def _rows(world: World) -> Made:
             "person_id": key_of(world, "person", row.person),
             "role": row.access,
             "access": row.access,
+            "organisation_id": _organisation(row.organisation),
             "child_id": None if row.child is None else key_of(world, "child", row.child),
             "ground": "x",
             "from_on": day_of(row.since),
@@ -150,7 +179,7 @@ def _place(world: World, row: Row) -> dict[str, Any]:
 
 def _deadlines(world: World) -> Made:
     for number, case in enumerate(world.cases):
-        for child in (None, *case.children):
+        for child, owner in zip((None, *case.children), case.owners, strict=True):
             key = None if child is None else key_of(world, "child", child)
             yield {
                 "public_id": f"deadline {world.index}-{number}-{child}",
@@ -164,7 +193,7 @@ def _deadlines(world: World) -> Made:
                 "due_on": TODAY,
                 "due_at": _NOW,
                 "late_after": TODAY,
-                "owner_role": "regisseur",
+                "owner_role": owner,
                 "is_law": False,
                 "review": False,
                 "state": "open",

@@ -9,11 +9,17 @@ from functools import partial
 from itertools import product
 
 from tests.access.asking import Ask
+from tests.access.belonging import BAD, NONE, Choice, without_foreign
 from tests.access.shelf import SEES
-from tests.access.trial import BAD, NONE, Answer, Choice, Trial, leaks, without_foreign
+from tests.access.trial import Answer, Trial, leaks
 
 FROM = ("own", "other", "closed", "elsewhere", NONE, BAD)
 """Where an id of the matrix comes from."""
+
+EVERYBODY = tuple(SEES)
+
+RARE = (*FROM[3:], "")
+"""Met by some only: each in its turn, and then whatever the lot says."""
 
 _SHORT = 3
 """Of so many places each may be of another file."""
@@ -47,36 +53,43 @@ def planned(asks: Iterable[Ask], who: str, *, each: int, seed: int) -> list[tupl
     drawn = random.Random(f"{seed} {who}")
     return [
         (ask, choice)
-        for ask in asks
+        for at, ask in enumerate(asks, EVERYBODY.index(who))
         if ask.slots
-        for choice in sample(ask, drawn, each)
+        for choice in sample(ask, drawn, each, RARE[at % len(RARE)])
         if ask.is_safe or not is_theirs(ask, choice, who)
     ]
 
 
-def sample(ask: Ask, drawn: random.Random, size: int) -> list[Choice]:
-    """Own, another and a closed file in every place alike, and ``size`` more by lot."""
+def sample(ask: Ask, drawn: random.Random, size: int, rare: str = "") -> list[Choice]:
+    """Own, another and a closed file in every place alike, and ``size`` more by lot.
+
+    One of these holds ``rare``, so that over everybody each request meets every sort of id.
+    """
     alike = [(name,) * len(ask.slots) for name in FROM]
     if len(ask.slots) == 1:
-        return alike[:3] + drawn.sample(alike[3:], min(size, len(alike) - 3))
-    return alike[: size + 2] + _mixed(ask, drawn, size)
+        others = alike[3:]
+        drawn.shuffle(others)
+        return alike[:3] + sorted(others, key=lambda each: rare not in each)[:size]
+    return alike[: size + 2] + _mixed(ask, drawn, size, rare)
 
 
-def _mixed(ask: Ask, drawn: random.Random, size: int) -> list[Choice]:
+def _mixed(ask: Ask, drawn: random.Random, size: int, rare: str) -> list[Choice]:
     """Ids of two files or more; in a long form only one is another, else none would fit."""
     places = len(ask.slots)
     if places <= _SHORT:
         every = [each for each in product(FROM, repeat=places) if len({*each}) > 1]
         mixed = [each for each in every if all(each[at] == each[0] for at in ask.in_names)]
-        return drawn.sample(mixed, min(size, len(mixed)))
+        drawn.shuffle(mixed)
+        return sorted(mixed, key=lambda each: bool(rare) and rare not in each)[:size]
     told = [at for at in range(places) if at not in ask.in_names]
-    return [_all_but_one(places, drawn, told) for _ in range(size)]
+    odd = [rare or None, *(None for _ in range(1, size))]
+    return [_all_but_one(places, drawn, told, each) for each in odd[:size]]
 
 
-def _all_but_one(places: int, drawn: random.Random, among: list[int]) -> Choice:
+def _all_but_one(places: int, drawn: random.Random, among: list[int], rare: str | None) -> Choice:
     whole = drawn.choice(FROM[:2])
     at, odd = drawn.choice(among), drawn.choice([each for each in FROM if each != whole])
-    return (whole,) * at + (odd,) + (whole,) * (places - at - 1)
+    return (whole,) * at + (rare or odd,) + (whole,) * (places - at - 1)
 
 
 def is_theirs(ask: Ask, choice: Choice, who: str) -> bool:
@@ -93,6 +106,7 @@ def judged(trial: Trial, ask: Ask, choice: Choice, who: str) -> Iterator[Fault]:
     before = trial.row_before()
     ask_it = trial.look if ask.is_safe and choice[0] in SEES[who] else trial.send
     answer = ask_it(who, ask, choice)
+    yield from map(partial(fault, "unseen"), trial.unseen(who))
     if trial.changed():
         yield fault("changed", trial.written)
         trial.before = trial.now()
@@ -137,6 +151,3 @@ def difference(answer: Answer, twin: Answer) -> str:
     return (
         f"…{answer.body[max(0, at - 80) : at + 80]}… for …{twin.body[max(0, at - 80) : at + 80]}…"
     )
-
-
-EVERYBODY = tuple(SEES)

@@ -15,6 +15,7 @@ from engine.errors import NotFound
 from engine.service import orders
 from engine.service.account_roles import appoint
 from engine.service.case_file import case_file
+from engine.service.family_accounts import open_family_account
 from engine.service.log_review_due import BOUNDS
 from engine.service.office import Office
 from engine.service.opening import open_case
@@ -34,7 +35,9 @@ from engine.store.store import Store
 from engine.store.tables.review import LOG_REVIEW, LOG_SIGNAL
 from engine.store.unit_of_work import reading, unit_of_work
 from tests.access.beside import add_crisis, add_table_case
+from tests.access.emergencies import let_in_on
 from tests.access.files import File, canary, close, fill
+from tests.access.retained import add_retention, an_archivist
 from tests.office import MORNING
 from tests.service.desks import shipped
 from tests.service.stages import STAGES, keep, put_back
@@ -55,6 +58,16 @@ STAFF: Mapping[str, tuple[str, str]] = {
     "sara": ("qualified_behavioural_scientist", HERE),
 }
 """Who works as what and where."""
+
+ARCHIVISTS: Mapping[str, str] = {"arda": HERE}
+"""Who destroys the files of which region."""
+
+OTHERWISE: Mapping[str, tuple[str, ...]] = {
+    "arda": ("own", "closed", "other"),  # number and dates of every file of their region
+    "wim": ("own", "closed", "other"),  # let in on the children of these, in an emergency
+    "youth": ("own", "closed"),  # whom these are about
+}
+"""Who comes to which file in another way than by a part in it; they are nobody of ``SEES``."""
 
 OFFICERS: Mapping[str, str] = {"petra": HERE}
 """Who reviews the log of which region, as its privacy officer; they work on no case."""
@@ -103,6 +116,9 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 WATCHES: Mapping[str, tuple[str, ...]] = {"petra": ("own", "closed", "other")}
 """Who sees what stood out in the log of the region of which file: its privacy officer."""
 
+SECOND: Mapping[str, str] = {"own": "dora", "closed": "dora", "other": "sara", "elsewhere": "sara"}
+"""Who works on which file beside its regisseur."""
+
 OF_FAMILY: Mapping[str, str] = {"own": "own", "closed": "own"}
 """Cases that share a family; the others have one of their own."""
 
@@ -150,14 +166,15 @@ def _filled(store: Store) -> Shelf:
                 versions.publish(connection, workflow, now=clock.now())
     staff = {name: _professional(office, name) for name in STAFF}
     staff |= {name: _officer(office, name) for name in OFFICERS}
-    closed = _opened(office, staff, "closed", "bram", "dora")
+    staff |= {name: an_archivist(office, name, where) for name, where in ARCHIVISTS.items()}
+    closed = _opened(office, staff, "closed", "bram")
     close(closed)
-    elsewhere = _opened(office, staff, "elsewhere", "fien", "sara")
+    elsewhere = _opened(office, staff, "elsewhere", "fien")
     _pry(closed, elsewhere)
     clock.move_to(MORNING - timedelta(days=28))
     tick(office, {})
-    own = _opened(office, staff, "own", "bram", "dora", like=closed)
-    other = _opened(office, staff, "other", "rosa", "sara")
+    own = _opened(office, staff, "own", "bram", like=closed)
+    other = _opened(office, staff, "other", "rosa")
     for file in (other, elsewhere, own):  # the last one's secretary is seated nowhere before
         fill(file, clock)
         if file is not elsewhere:
@@ -167,6 +184,9 @@ def _filled(store: Store) -> Shelf:
     files = {file.name: file for file in (own, other, closed, elsewhere)}
     for file in files.values():
         file.ids |= _reviewed(file)
+        add_retention(file)
+    staff["wim"] = let_in_on(other, own)
+    staff["youth"] = open_family_account(office, own.ids["child_id"])
     return Shelf(office, clock, staff, files)
 
 
@@ -209,11 +229,10 @@ def _opened(
     staff: Mapping[str, Viewer],
     name: str,
     keeper: str,
-    second: str,
     like: File | None = None,
 ) -> File:
     """Open a case for a family of its own, or for that of the case that it is ``like``."""
-    file = File(name, office, staff, keeper, second)
+    file = File(name, office, staff, keeper, SECOND[name])
     file.ids |= dict(like.ids) if like else _family_ids(office, staff[keeper], file)
     workflow = office.library.of("placement", STAFF[keeper][1])
     order = orders.OpenCase(
@@ -266,8 +285,10 @@ def _former_and_excluded(own: File, clock: ManualClock) -> None:
 
 
 def who_may(kinds: Sequence[str]) -> str:
-    """Who may ask what names such ids: Bram, who leads the region, or who reviews its log."""
+    """Who may ask what names such ids: Bram, or whoever alone comes to them."""
     of_others = {"rule_setting_id": "cora", "log_review_id": "petra"}
+    of_others |= {"emergency_review_id": "petra", "destruction_id": "arda"}
+    of_others |= {"emergency_grant_id": "wim"}
     return next((who for kind, who in of_others.items() if kind in kinds), "bram")
 
 

@@ -24,13 +24,14 @@ SEEN = frozenset(
     | {"hand-role-over", "decide-on-deviation", "extend-deadline", "suspend-deadlines"}
     | {"resume-deadlines", "postpone", "give-agreement", "record-result", "record-word"}
     | {"bring-meeting-on", "put-items-in-order", "write-table-anew", "write-meeting-anew"}
+    | {"publish-to-family", "decide-on-withholding", "decide-on-objection"}
     | {"make-calendar-change", "write-rhythm-anew"}
 )
 """Operations that change what exists, so they name the version that was seen. PAGES 6.3."""
 
 NO_KEY = frozenset(
     {"ask-involvement", "search-people", "begin-session", "end-session", "look-at-batch"}
-    | {"look-at-rhythm"}
+    | {"look-at-rhythm", "confirm-with-code"}
 )
 """Unsafe methods that change nothing of a case, or nothing at all."""
 

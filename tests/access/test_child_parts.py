@@ -21,10 +21,11 @@ from engine.store.tables.meetings import AGENDA_ITEM, AGREEMENT, MEETING, MEETIN
 from engine.store.tables.people import PERSON
 from engine.store.unit_of_work import reading
 from tests.access.asking import Ask
+from tests.access.belonging import OF_ANOTHER
 from tests.access.files import File
 from tests.access.matrix import judged
 from tests.access.shelf import Shelf
-from tests.access.trial import OF_ANOTHER, Trial, trial_of
+from tests.access.trial import Trial, trial_of
 from tests.office import MORNING
 from tests.service.desks import shipped
 from tests.service.letter_stories import REGION, Story, a_letter_story

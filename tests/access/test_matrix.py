@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.access.asking import BODIES, FOLLOWED, NO_CASE, Ask, operations
+from tests.access.asking import BODIES, NO_CASE, Ask, operations
+from tests.access.belonging import without_foreign
 from tests.access.conftest import a_trial, every_ask, routes_of
-from tests.access.matrix import EVERYBODY, Fault, faults, is_theirs, judged, planned, sample
+from tests.access.matrix import EVERYBODY, FROM, Fault, faults, is_theirs, judged, planned, sample
 from tests.access.shelf import SEES, WATCHES
-from tests.access.trial import Trial, leaks, without_foreign
+from tests.access.trial import Trial, leaks
+from tests.access.walking import FOLLOWED
 
 EACH, SEED = 1, 20260302
 """How many requests are drawn by lot for each form of request, besides two that are not.
@@ -87,6 +89,15 @@ def test_these_are_six_thousand_requests(asks: list[Ask]) -> None:
     assert sum(map(len, plans.values())) + len(twins) >= 6_000  # SAFETY 2
 
 
+def test_every_operation_meets_an_id_of_every_sort(asks: list[Ask]) -> None:
+    met: dict[str, set[str]] = {ask.name: set() for ask in asks if ask.slots}
+    for who in EVERYBODY:
+        for ask, choice in planned(_share(asks, who), who, each=EACH, seed=SEED):
+            met[ask.name] |= {*choice}
+
+    assert {name: {*FROM} - kinds for name, kinds in met.items() if {*FROM} - kinds} == {}
+
+
 def test_each_request_is_asked_by_all_who_see_something_and_by_two_who_do_not(
     asks: list[Ask],
 ) -> None:
@@ -130,7 +141,9 @@ def test_what_is_theirs_they_see_up_to_their_class(who: str, trial: Trial, asks:
         for name in SEES[who]:
             if ask.is_safe and ask.slots:
                 choice = (name,) * len(ask.slots)
-                answer = trial.looks.get((who, ask, choice)) or trial.look(who, ask, choice)
+                if not (answer := trial.looks.get((who, ask, choice))):
+                    answer = trial.look(who, ask, choice)
+                    assert trial.unseen(who) == [], ask.name
                 assert not leaks(answer, who), (ask.name, name)
                 fine = {200, 404, 409} if ask.name.endswith(".pdf") else {200, 404}  # 409: why not
                 assert answer.status in fine, (ask.name, answer.status)
@@ -196,19 +209,23 @@ SHOWN = frozenset(
 def test_the_requests_of_the_matrix_would_do_something_with_ids_that_fit(
     trial: Trial, asks: list[Ask]
 ) -> None:
-    deaf = []
+    deaf, unseen = [], list[tuple[str, str, str]]()
     for ask in asks:
         if ask.slots and not ask.is_safe:
-            answers = [trial.send(who, ask, ("own",) * len(ask.slots)).status for who in _ACTING]
+            answers = []
+            for who in _ACTING:
+                answers.append(trial.send(who, ask, ("own",) * len(ask.slots)).status)
+                unseen += [(who, ask.name, each) for each in trial.unseen(who)]
             trial.put_back()
             if not {200, 201, 204, 303, 409} & {*answers}:
                 deaf.append((ask.name, ask.body))
 
     assert [name for name, body in deaf if "nonsense" not in (body or "")] == []
+    assert unseen == []
     assert trial.now() == trial.before
 
 
-_ACTING = ("bram", "dora", "cora", "petra")
+_ACTING = ("bram", "dora", "cora", "petra", "arda", "wim")
 
 
 def test_a_cursor_is_worthless_to_anybody_else(trial: Trial) -> None:

@@ -20,6 +20,9 @@ TURNED_AWAY = ("access_point", "action", "session", "request_id", "record")
 OTHER = ("access_point", "action", "session", "request_id")
 """What is never empty: of a look at a case, of a try that was denied, of anything else."""
 
+NAMES_NOTHING = {("read_mine", "record")}
+"""The own file of a family has one address for everybody, so whoever has none tried no id."""
+
 WAYS = ("/cases", "/deadlines/export.csv", "/api/v1/cases", "/api/v1/deadlines")
 
 
@@ -77,6 +80,7 @@ def test_every_look_is_in_the_log_with_all_that_is_asked_of_it(
         (row["action"], row["outcome"], field)
         for row in rows
         for field in _asked_of(row["case_id"], row["outcome"])
+        if (row["action"], field) not in NAMES_NOTHING
         if not row[field]
     }
     assert bare == set()

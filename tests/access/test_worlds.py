@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from itertools import chain
 
@@ -14,8 +15,11 @@ import pytest
 from sqlalchemy import Connection, bindparam, select
 
 from engine.access import (
+    SEES,
+    ChildPart,
     Denied,
     Part,
+    Viewer,
     children_shown,
     classes_shown,
     may,
@@ -25,6 +29,7 @@ from engine.access import (
     parts_over,
     roles_for_all,
 )
+from engine.lasting import Standing, counting, ends_on
 from engine.store.case_lists import list_cases
 from engine.store.deadlines import open_deadlines_seen
 from engine.store.tables.cases import CASES
@@ -33,20 +38,29 @@ from engine.store.tables.people import PERSON
 from engine.store.unit_of_work import reading
 from engine.store.visibility import part_visible_to, visible_to
 from tests.access.loading import BASE, fill, id_of, viewer_in
-from tests.access.worlds import PERSONS, TODAY, World, part_of, viewer_of, world_of
+from tests.access.worlds import PERSONS, TODAY, World, world_of
 from tests.store.databases import fresh_store
 
 MANY, SOME, A_TENTH = 50_000, 2_000, 200
 EVERY_SO_MANY = 50
 """Of so many worlds one is asked through the lists themselves, too."""
 
+ELSEWHERE = 2
+"""An organisation for which nobody was given a part."""
+
+ANYBODY = Viewer(1, "anybody")
 Rights = frozenset[object]
 Seen = frozenset[tuple[int, int, int | None]]
 
 
-@lru_cache(maxsize=200_000)
 def rights(parts: tuple[Part, ...], children: tuple[int, ...]) -> Rights:
-    """Everything that somebody may with these parts in a case of these children."""
+    """Everything that somebody may with these parts, which count, in a case of these children."""
+    return _rights(frozenset((part.access, part.child) for part in parts), children)
+
+
+@lru_cache(maxsize=200_000)
+def _rights(given: frozenset[tuple[str, ChildPart | None]], children: tuple[int, ...]) -> Rights:
+    parts = [Part(access, access, child) for access, child in given]
     opened = children_shown(parts)
     shown = [each for each in (None, *children) if opened.shows(each)]
     read = ((each, kind) for each in shown for kind in classes_shown(parts_about(parts, each)))
@@ -55,7 +69,7 @@ def rights(parts: tuple[Part, ...], children: tuple[int, ...]) -> Rights:
         each for each in (None, *children) if may_change_parts(parts_over(parts, each), one=True)
     ]
     changes = ((each, "changes") for each in over)
-    is_in = [] if isinstance(may(viewer_of(0), parts), Denied) else ["sees"]
+    is_in = [] if isinstance(may(ANYBODY, parts), Denied) else ["sees"]
     return frozenset(chain(shown, read, done, changes, is_in))
 
 
@@ -74,9 +88,9 @@ def excluded(world: World, case: int, person: int) -> bool:
 def ending(world: World, case: int, person: int) -> bool:
     rows = [row for row in world.rows_in(case, person) if row.access != "excluded"]
     children = world.cases[case].children
-    every = tuple(part_of(row) for row in rows)
-    before = rights(every, children)
-    return all(rights(every[:at] + every[at + 1 :], children) <= before for at in range(len(rows)))
+    before = rights(world.counted(case, person, rows), children)
+    fewer = (rows[:at] + rows[at + 1 :] for at in range(len(rows)))
+    return all(rights(world.counted(case, person, each), children) <= before for each in fewer)
 
 
 def elsewhere(world: World, case: int, person: int) -> bool:
@@ -96,6 +110,38 @@ def in_its_period(world: World, case: int, person: int) -> bool:
     return not any(
         rights(world.parts(case, person, day), world.cases[case].children) for day in days
     )
+
+
+def of_its_class(world: World, case: int, person: int) -> bool:
+    """Nobody sees more of a case as a draft, or closed, than while it is open; nor later more."""
+    here = world.cases[case]
+    running = replace(here, standing=Standing())
+    cases = (*world.cases[:case], running, *world.cases[case + 1 :])
+    rows = [row for row in world.rows_in(case, person) if row.access != "excluded"]
+    days = [rights(world.counted(case, person, rows, day), here.children) for day in (0, 1, 30)]
+    as_open = replace(world, cases=cases).counted(case, person, rows)
+    return days[2] <= days[1] <= days[0] <= rights(as_open, here.children)
+
+
+def to_its_last_day(world: World, case: int, person: int) -> bool:
+    """On the day that somebody is told they see it last they do, and on the next no more."""
+    parts, standing = world.parts(case, person), world.cases[case].standing
+    seeing = [part for part in parts if part.access in SEES]
+    last, viewer = ends_on(seeing, standing), world.viewer(person)
+    if last is None:
+        return True
+    after = last + timedelta(days=1)
+    return bool(counting(viewer, seeing, standing, last)) and not counting(
+        viewer, seeing, standing, after
+    )
+
+
+def of_its_organisation(world: World, case: int, person: int) -> bool:
+    """Whoever goes to work elsewhere keeps what was given for no organisation, and no more."""
+    moved = replace(world, works_for=(ELSEWHERE,) * PERSONS)
+    rows = [row for row in world.rows_in(case, person) if row.access != "excluded"]
+    kept = [row for row in rows if row.organisation is None]
+    return moved.counted(case, person, rows) == world.counted(case, person, kept)
 
 
 def of_one_child(world: World, case: int, person: int) -> bool:
@@ -118,6 +164,9 @@ PROMISES: Mapping[str, Callable[[World, int, int], bool]] = {
     "ending a part never adds a right": ending,
     "a case changes nothing in another": elsewhere,
     "nothing outside its period": in_its_period,
+    "a draft and a closed case show no more": of_its_class,
+    "up to the last day that they are told, and not after": to_its_last_day,
+    "nothing through another organisation": of_its_organisation,
     "the part of one child never opens another's": of_one_child,
 }
 
@@ -163,7 +212,7 @@ def may_see(world: World) -> Seen:
         (person, case, child)
         for person in range(PERSONS)
         for case, each in enumerate(world.cases)
-        if not isinstance(may(viewer_of(person), parts := world.parts(case, person)), Denied)
+        if not isinstance(may(ANYBODY, parts := world.parts(case, person)), Denied)
         for child in (None, *each.children)
         if children_shown(parts).shows(child)
     )
@@ -206,7 +255,11 @@ def _listed(
 ) -> Iterator[Iterator[tuple[int, int, int | None]]]:
     for person in range(PERSONS):
         viewer = viewer_in(world, person)
-        found = [each.head.id for each in list_cases(connection, viewer, on=TODAY, limit=9)]
+        found = [
+            each.head.id
+            for closed in (False, True)
+            for each in list_cases(connection, viewer, on=TODAY, limit=9, closed=closed)
+        ]
         owed = open_deadlines_seen(connection, viewer, found, on=TODAY)
         yield (
             (

@@ -16,40 +16,37 @@ from sqlalchemy import event, func, select
 from api.app import create_app
 from api.seals import Seals
 from api.site import Site
+from engine.service import step_up
 from engine.service.sessions import sign_in
 from engine.store.tables.trail import ACCESS_LOG
 from engine.store.unit_of_work import reading
 from notifications.mailbox import Mailbox
 from tests.access.asking import Ask, Through
+from tests.access.belonging import BAD, NONE, Choice
 from tests.access.door import Came, Door
 from tests.access.files import File
 from tests.access.rows import Rows, rows_of
-from tests.access.shelf import ASKED, AWAY, SEES, SETS, SITS, WATCHES, Shelf, family_of
+from tests.access.shelf import OTHERWISE, SEES, Shelf, family_of
+from tests.access.statements import Ear, listening
 from tests.api.http.conftest import FROM_HERE, a_demo
 
 BESIDE = ("access_log", "session", "stored_answer")
 """What every request may write."""
 
-NONE, BAD = "none", "bad"
 _NO_ID = "0" * 32
 _BAD_ID = "NOT an id' or 1=1 --"
 _CANARY = re.compile(r"CANARY-(\w+)-(\w+)-\w+")
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 _DRAWN = re.compile(r'(?<=name="nonce" value=")[^"]+|(?<=name="csrf" value=")[^"]+')
 
-_FROM_HERE = {name.lower(): value for name, value in FROM_HERE.items()}
+_COPY = re.compile(r"/(?:data-requests|rights)/")
+"""Whom a copy is about is told of every file of the family: so it is found out, as nobody, whether
+whoever judges, confirms or gives it sees all of those; else they may not (``copy_reach``)."""
 
-OF_ANOTHER = frozenset(
-    {"record_id", "deadline_id", "deviation_id", "agreement_id", "item_id", "member_id"}
-    | {"letter_id", "plan_id"}
-)
-"""What is found through another thing, which was named before it."""
+_FROM_HERE = {name.lower(): value for name, value in FROM_HERE.items()}
 
 _RECORDS = frozenset({"letter_id", "plan_id"})
 """Records of a sort that not every file has; of the others another record takes their place."""
-
-Choice: TypeAlias = tuple[str, ...]
-"""For each place of a request the file that its id is taken from, or ``none`` or ``bad``."""
 
 MakeApp: TypeAlias = Callable[[Site], FastAPI]
 
@@ -88,6 +85,8 @@ class Trial:
     first: Rows
     file: bytes  # of SQLite
     before: Rows
+    ear: Ear
+    last_url: str = ""
     asked: int = 0
     last_row: int = 0  # of the access log; 0: not looked up since the last request
     twins: dict[tuple[str, Ask, Choice, int], Answer] = field(default_factory=dict)
@@ -128,7 +127,8 @@ class Trial:
             headers.pop(name.replace("_", "-"), None)
             headers |= {} if value is None else {name.replace("_", "-"): value}
         self.written.clear()
-        self.last_row = 0
+        self.ear.heard.clear()
+        self.last_row, self.last_url = 0, url
         self.asked += 1
         return self.door.ask(ask.method, url, headers, body)
 
@@ -179,6 +179,18 @@ class Trial:
     def changed(self) -> bool:
         """Whether a row differs from the beginning, but for logs, sessions and stored answers."""
         return bool(self.written) and self.now() != self.before
+
+    def unseen(self, who: str) -> list[str]:
+        """What the last request asked of a file before visibility said yes to this person."""
+        seen = {*(SEES[who] if who in SEES else OTHERWISE[who])}
+        if _COPY.search(self.last_url):
+            families = {*map(family_of, seen)}
+            seen |= {name for name in self.shelf.files if family_of(name) in families}
+        files = [self.shelf.files[name] for name in seen if name in self.shelf.files]
+        cases = [each.ids["case_id"] for file in files for each in (file, *file.beside.values())]
+        sees = {key for case in cases for key in self.ear.keys["cases"][case]}
+        person = self.shelf.staff[who].person if who in self.shelf.staff else None
+        return [*self.ear.unseen(person, sees)]
 
     def put_back(self) -> None:
         """Make everything as it was; on SQLite only."""
@@ -243,12 +255,15 @@ def trial_of(shelf: Shelf, letters: Path, make_app: MakeApp = create_app) -> Ite
     app = make_app(site)
     written: list[str] = []
     ways: tuple[Through, ...] = ("api", "page")
-    badges = {(who, way): _badge(site, shelf, who, way) for who in SEES for way in ways}
+    badges = {
+        (who, way): _badge(site, shelf, who, way) for who in (*SEES, *OTHERWISE) for way in ways
+    }
     with ExitStack() as stack:
         door = stack.enter_context(Door(app))
         stack.enter_context(_noting(shelf, written))
+        ear = stack.enter_context(listening(shelf.office.store))
         before = rows_of(shelf.office.store, *BESIDE)
-        yield Trial(shelf, app, door, badges, written, before, _file_of(shelf), before)
+        yield Trial(shelf, app, door, badges, written, before, _file_of(shelf), before, ear)
 
 
 def _file_of(shelf: Shelf) -> bytes:
@@ -261,6 +276,8 @@ def _badge(site: Site, shelf: Shelf, who: str, through: Through) -> Badge:
     if who not in shelf.staff:
         return Badge({}, site.seals.csrf("nobody"))
     token, me = sign_in(shelf.office, shelf.staff[who].id, through=through)
+    if who in OTHERWISE:  # some of what they do asks for a second factor
+        token = step_up.confirm(me.viewer, shelf.office, proves=lambda: True) or token
     shown = {"api": {"authorization": f"Bearer {token}"}, "page": {"cookie": f"regietafel={token}"}}
     return Badge(shown[through], site.seals.csrf(me.session_id))
 
@@ -291,75 +308,3 @@ def leaks(answer: Answer, who: str) -> set[str]:
         for class_ in classes
     }
     return {found[0] for found in _CANARY.finditer(answer.all) if found.groups() not in may}
-
-
-def without_foreign(ask: Ask, choice: Choice, who: str) -> Choice:
-    """The choice with every id that is not theirs, or not of the case that was asked, made none."""
-    made: list[str] = []
-    absent: dict[tuple[str, str], str] = {}  # what is the same stays the same
-    asked = _Asked()
-    for kind, name in zip(ask.slots, choice, strict=True):
-        none = absent.setdefault((kind, family_of(name)), f"{NONE}{len(absent) + 1}")
-        is_theirs = name in (NONE, BAD) or _fits(who, kind, name, asked)
-        made.append(name if is_theirs else none)
-        asked = asked.then(kind, made[-1])
-    return tuple(made)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What was named so far: the last case, family or table, and the first of both sorts.
-
-    What is found without a case is held for a table: whoever is named with it is to belong to it.
-    """
-
-    last: str = ""
-    family: str = ""
-    table: str = ""
-
-    def then(self, kind: str, name: str) -> _Asked:
-        """The same with one more id."""
-        if kind in {"case_id", "family_id"}:
-            return _Asked(name, self.family or name, self.table)
-        if kind in {"meeting_id", "table_id"}:
-            return _Asked(name, self.family, self.table or name)
-        if not self.last and kind in {"absence_id", "deadline_id"}:
-            return _Asked("", "", self.table or name)
-        return self
-
-
-_OWNED = {
-    "log_review_id": WATCHES,
-    "signal_id": WATCHES,
-    "rule_setting_id": SETS,
-    "work_id": SETS,
-    "absence_id": AWAY,
-    "batch_id": ASKED,
-    "saved_view_id": ASKED,
-    "notice_id": ASKED,
-}
-"""Who sees what of which file."""
-
-
-def _fits(who: str, kind: str, name: str, asked: _Asked) -> bool:
-    """Whether the id is of what they see, and of what was named before it."""
-    if kind in {"case_id", "family_id"}:
-        same = family_of(name) == family_of(asked.family or name)
-        return same and _sees(who, kind, name)
-    if kind in {"meeting_id", "table_id"}:
-        return bool(asked.family) or _sees(who, kind, name)
-    if kind in _OWNED:
-        return name in _OWNED[kind].get(who, ())
-    if kind == "deadline_id" and not asked.last:  # of a batch: each is found by itself
-        return _sees(who, "case_id", name)
-    if kind in OF_ANOTHER:
-        return name == asked.last
-    return family_of(name) == family_of(asked.family or asked.table)
-
-
-def _sees(who: str, kind: str, name: str) -> bool:
-    if kind == "table_id":
-        return name in SITS.get(who, ())
-    if kind in {"case_id", "meeting_id"}:
-        return name in SEES[who]
-    return any(family_of(each) == family_of(name) for each in SEES[who])

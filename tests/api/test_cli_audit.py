@@ -9,15 +9,18 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import app
+from api.gap_command import witness_of
 from api.wiring import anchoring_from
 from engine.clock import ManualClock
 from engine.errors import ConfigurationError
 from engine.service.tick import tick
 from engine.settings import PREFIX, Settings, rows
 from tests.kept import a_store
-from tests.office import MORNING, World, a_world, an_office
+from tests.office import DEFINITIONS, MORNING, World, a_world, an_office
 from tests.service.audits import does
 
+WRONG_USAGE = 2
+OTHER = base64.b64encode(bytes(range(1, 33))).decode()
 SECRET = base64.b64encode(bytes(range(32))).decode()
 
 
@@ -28,6 +31,11 @@ def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[World]:
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "worm").mkdir()
     (tmp_path / "anchor.key").write_text(SECRET, encoding="ascii")
+    for name, words in DEFINITIONS.items():
+        file = tmp_path / "definitions" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(words, encoding="utf-8")
+    monkeypatch.setenv(f"{PREFIX}WORKFLOWS", str(tmp_path / "definitions"))
     with a_store("sqlite") as store:
         monkeypatch.setenv(f"{PREFIX}DATABASE_URL", f"sqlite:///{store.engine.url.database}")
         clock = ManualClock(MORNING)
@@ -95,6 +103,8 @@ def test_a_program_reads_what_was_looked_at(anchored: World) -> None:
         "last_anchor": None,
         "compared_outside": 1,
         "signatures": True,
+        "destroyed": {"files": 0, "events_without_words": 0, "without_certificate": 0},
+        "lost": [],
         "faults": [],
     }
     assert data["last_anchor"]["number"] == 1
@@ -120,6 +130,80 @@ def test_a_folder_can_be_named(anchored: World, tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "Anchors: the first row that does not fit is anchor 1: gone." in result.stdout
+
+
+def holds() -> Result:
+    """Say that the database was put back."""
+    return CliRunner().invoke(app, ["mail", "hold", "--by", "beheer", "--reason", "hersteld"])
+
+
+def signs(by: str = "beheer") -> Result:
+    """Sign what is lost."""
+    return CliRunner().invoke(app, ["audit", "sign-gap", "--by", by, "--reason", "hersteld"])
+
+
+def test_what_a_restore_took_away_is_told(anchored: World) -> None:
+    held = holds()
+
+    told, data = verify("--lang", "en"), verify("--json")
+
+    assert "That is signed" in held.stdout
+    assert (told.exit_code, data.exit_code) == (0, 0)
+    assert "Lost by the restore of " in told.stdout
+    assert "0 anchors outside the database are about that." in told.stdout
+    [lost] = json.loads(data.stdout)["lost"]
+    assert (lost["since"], lost["anchors"]) == (MORNING.isoformat(), 0)
+
+
+@pytest.mark.parametrize("away", ["the key", "its setting"])
+def test_a_gap_that_nobody_signed_says_what_to_do(
+    anchored: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, away: str
+) -> None:
+    key = tmp_path / "anchor.key"
+    if away == "the key":
+        key.rename(tmp_path / "away.key")
+    else:
+        for name in ("ANCHOR_FOLDER", "ANCHOR_KEY_FILE"):
+            monkeypatch.delenv(f"{PREFIX}{name}")
+    held, refused = holds(), signs()
+    if away == "the key":
+        (tmp_path / "away.key").rename(key)
+    monkeypatch.setenv(f"{PREFIX}ANCHOR_KEY_FILE", str(key))
+    taken_for_forged, signed, again = verify("--lang", "en"), signs(), signs()
+
+    assert "Nobody signed that" in held.stdout
+    assert (refused.exit_code, taken_for_forged.exit_code, signed.exit_code) == (1, 1, 0)
+    assert "key" in refused.stderr
+    assert "gap 1: not signed with our key" in taken_for_forged.stdout
+    assert "audit sign-gap" in taken_for_forged.stdout
+    assert "That is signed" in signed.stdout
+    assert "Every gap was signed before." in again.stdout
+    assert verify().exit_code == 0
+
+
+@pytest.mark.parametrize("outside", ["nothing", "torn", "another key", "no folder"])
+def test_whatever_lies_outside_a_restore_is_told_and_signed(
+    anchored: World, tmp_path: Path, outside: str
+) -> None:
+    [file] = (tmp_path / "worm").iterdir()
+    file.chmod(0o600)
+    if outside == "another key":
+        (tmp_path / "anchor.key").write_text(OTHER, encoding="ascii")
+    elif outside == "torn":
+        file.write_text("{", encoding="utf-8")
+    else:
+        file.unlink()
+    if outside == "no folder":
+        witness = witness_of(Settings.read().model_copy(update={"anchor_folder": tmp_path / "no"}))
+    else:
+        witness = witness_of(Settings.read())
+
+    assert witness.key is not None
+    assert witness.outside is None
+
+
+def test_who_signs_says_who_and_why(anchored: World) -> None:
+    assert signs(by=" ").exit_code == WRONG_USAGE
 
 
 def test_anchors_ask_for_a_key_that_is_there(anchored: World, tmp_path: Path) -> None:

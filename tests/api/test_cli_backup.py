@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from engine.settings import PREFIX, Settings, rows
 from engine.store.mail_holds import SentLine
 from engine.store.unit_of_work import reading
 from notifications.journal import MailSent
+from tests.engine.test_gap import GAP
 from tests.office import DEFINITIONS, MORNING
 from tests.store.databases import sqlite_template
 
@@ -196,9 +198,16 @@ def test_what_is_unusual_is_said() -> None:
     line = SentLine("told-1", "told-1", MORNING)
     held = Compared(MORNING, 30, tuple(Left(f"n{n}", line) for n in range(25)), 2, (line,))
     done = Restored(
-        Asked(Path("b"), Path("c"), despite="x"), "f00d", {}, True, Trial(True, True), ("bad",), 4
+        Asked(Path("b"), Path("c"), despite="x"),
+        "f00d",
+        {},
+        True,
+        Trial(True, True),
+        ("bad",),
+        4,
+        GAP,
     )
-    alone = Restored(done.asked, "f00d", {}, False, Trial(True), (), 0)
+    alone = Restored(done.asked, "f00d", {}, False, Trial(True), (), 0, replace(GAP, since=None))
 
     assert "The histories were not looked at" in backup_words(old)
     assert "Move to PostgreSQL" in backup_words(old)
@@ -207,3 +216,7 @@ def test_what_is_unusual_is_said() -> None:
     assert "The tables were brought up to date." in restored_words(done)
     assert "somebody could sign in and open a case" in restored_words(done)
     assert "nobody who may takes part in an open case" in restored_words(alone)
+    assert "Files that were destroyed after this backup are there again" in restored_words(done)
+    assert "Lost is what came after 2026-" in restored_words(done)
+    assert "Lost is all, up to" in restored_words(alone)
+    assert "regietafel audit sign-gap" in restored_words(alone)

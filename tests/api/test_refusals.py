@@ -16,6 +16,7 @@ import pytest
 from api import refusals as refusing
 from api.app import create_app
 from api.disks import network_disk, read_by_all
+from api.key import new_key
 from api.refusals import in_words, refusals
 from api.seals import Seals
 from api.serve import opened
@@ -159,6 +160,37 @@ def test_a_key_that_is_no_secret_is_refused(settings: Settings, text: bytes, en:
     [found] = refusals(settings)
 
     assert en in found.en
+
+
+@pytest.mark.parametrize("shared", ["the file", "its content", "an older key"])
+def test_a_key_for_the_anchors_that_signs_everything_else_too_is_refused(
+    settings: Settings, tmp_path: Path, shared: str
+) -> None:
+    anchors = tmp_path / "anchors.key"
+    if shared == "the file":
+        anchors.symlink_to(settings.key_file)
+    else:
+        anchors.touch(mode=0o600)
+        newer = f"{new_key()}\n" if shared == "an older key" else ""
+        anchors.write_text(f"{settings.key_file.read_text('ascii')}\n{newer}", encoding="ascii")
+
+    [found] = refusals(settings.model_copy(update={"anchor_key_file": anchors}))
+
+    assert "ANCHOR_KEY_FILE en REGIETAFEL_KEY_FILE bevatten dezelfde sleutel" in found.nl
+    assert "hold the same key" in found.en
+
+
+def test_a_key_of_its_own_for_the_anchors_stands_in_nobodys_way(
+    settings: Settings, tmp_path: Path
+) -> None:
+    anchors = tmp_path / "anchors.key"
+    anchors.touch(mode=0o600)
+    anchors.write_text(new_key(), encoding="ascii")
+    own = settings.model_copy(update={"anchor_key_file": anchors})
+    away = settings.model_copy(update={"anchor_key_file": tmp_path / "away.key"})
+
+    assert refusals(own) == ()
+    assert refusals(away) == ()  # whoever reads it says that it is not there
 
 
 @pytest.mark.parametrize("mode", [0o604, 0o602, 0o666])

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.letter_words import letter_words
+from engine.service import step_up
 from engine.service.at_table import Changed
 from engine.service.batch_orders import AskBatch
 from engine.service.batches import ask_batch
-from engine.service.command import Outcome
+from engine.service.command import Outcome, looking
+from engine.service.data_copies import copy_in, request_in
+from engine.service.data_requests import ask_data, give_copy, judge_copy
 from engine.service.deviations import ask_deviation
+from engine.service.emergency import LetIn, ask_emergency
+from engine.service.emergency_orders import AskEmergency
 from engine.service.enforcement import ask_enforcement
 from engine.service.enforcement_orders import AskEnforcement
 from engine.service.file.families import families
+from engine.service.file.members import members_of
 from engine.service.file.records import records
 from engine.service.invitations import invitations
 from engine.service.letter_orders import MakeLetter, make_letter
@@ -29,11 +35,14 @@ from engine.service.orders import AskDeviation, OpenCase, WriteRecord
 from engine.service.records import write_record
 from engine.service.registering import Member, NewFamily, register_family
 from engine.service.repeats import Done
+from engine.service.rights_orders import AskData, GiveCopy, ItemJudged, JudgeCopy
+from engine.service.sessions import sign_in
 from engine.span import Span
 from engine.store import cases
 from engine.store.meetings import AHEAD
 from engine.store.unit_of_work import unit_of_work
 from engine.store.work import NewWork, add_work
+from tests.browser.old_files import old_files
 from tests.browser.place import Place
 
 
@@ -83,10 +92,32 @@ PAGES = (
     Shown("looked", "/cases/{story}/looked"),
     Shown("looked-not-for-you", "/cases/{story}/looked", "cora"),
     Shown("looked-on-paper", "/cases/{story}/looked/{sam}/print"),
+    Shown("family-view", "/cases/{story}/family-view"),
+    Shown("family-view-item", "/cases/{story}/family-view/{sam}/records/{settled}"),
+    Shown(
+        "family-view-item-wrong", "/cases/{story}/family-view/{sam}/records/{settled}", press=SEND
+    ),
+    Shown("family-view-youth", "/cases/{story}/family-view/{marit}/children/{sam}"),
+    Shown("mine-youth", "/mine", "sam"),
+    Shown("mine-parent", "/mine", "tom"),
     Shown("home-privacy-officer", "/", "petra"),
     Shown("log-reviews", "/log-reviews", "petra"),
     Shown("log-review", "/log-reviews/{log_review}", "petra"),
     Shown("log-signal-wrong", "/log-reviews/{log_review}/signals/{log_signal}", "petra", SEND),
+    Shown("home-archivist", "/", "hilde"),
+    Shown("retention-not-for-you", "/retention"),
+    Shown("retained-wrong", "/retention/files/{held}", "rens", SEND),
+    Shown("retained-case", "/retention/files/{story}"),
+    Shown("destruction", "/retention/destructions/{proposal}", "rens"),
+    Shown("destruction-mine", "/retention/destructions/{proposal}", "hilde"),
+    Shown("certificate", "/retention/destructions/{certificate}", "rens"),
+    Shown("certificate-on-paper", "/retention/destructions/{certificate}/print", "rens"),
+    Shown("step-up", "/step-up?next=/emergency", "nienke"),
+    Shown("emergency", "/emergency", "nienke"),
+    Shown("emergency-wrong", "/emergency", "nienke", SEND),
+    Shown("emergency-core", "/emergency/{emergency}", "nienke"),
+    Shown("emergency-reviews", "/emergency-reviews", "petra"),
+    Shown("emergency-review-wrong", "/emergency-reviews/{emergency}", "petra", SEND),
     Shown("record-new", "/cases/{story}/records/new?type=explanatory_analysis&child={sam}"),
     Shown("record-draft", "/cases/{story}/records/{draft}"),
     Shown("record", "/cases/{story}/records/{settled}"),
@@ -147,6 +178,12 @@ PAGES = (
     Shown("packages-wrong", "/cases/{table_case}/packages", "joost", SEND),
     Shown("package", "/cases/{table_case}/packages/council", "joost"),
     Shown("package-on-paper", "/cases/{table_case}/packages/council/print", "joost"),
+    Shown("rights", "/cases/{rights_case}/rights"),
+    Shown("rights-wrong", "/cases/{rights_case}/rights", press="#ask .nl-button--primary"),
+    Shown("data-request", "/cases/{rights_case}/rights/{data_request}"),
+    Shown("data-given", "/cases/{rights_case}/rights/{data_given}"),
+    Shown("data-on-paper", "/cases/{rights_case}/rights/{data_given}/print"),
+    Shown("consent-to-share", "/cases/{table_case}/consents/new?to=share_council", "joost"),
     Shown("letters", "/cases/{table_case}/letters", "joost"),
     Shown("letter-preview", "/cases/{table_case}/letters/preview?plain=yes", "joost"),
     Shown("letter-home", "/cases/{table_case}/letters/{table_letter}", "joost"),
@@ -194,28 +231,35 @@ def furnish(place: Place) -> Mapping[str, str]:
     )
     region = families(bram, office)[0].region
     assert place.site.mailbox
+    closed = my_cases(place.viewer("cora"), office, closed=True).rows[0].id
     return {
         "story": file.id,
         "look_back": place.case("look_back").id,
-        "closed": my_cases(place.viewer("cora"), office, closed=True).rows[0].id,
-        "sam": file.children[0].id,
-        "els": place.viewer("els").id,
+        "closed": closed,
+        **{each: place.viewer(each).id for each in ("sam", "marit", "els")},
         "family": families(bram, office)[0].id,
         "draft": _made(write_record(bram, office, analysis)),
         "settled": next(row.id for row in records(bram, office, file.id) if row.settled),
         "deviation": _made(ask_deviation(bram, office, asked)),
-        "deadline": next(seen.id for seen in file.dates if seen.state == "open"),
         "region": region,
         "setting": _setting(place, region),
         "work": _work(place, file.id, region),
-        "batch": _batch(place, next(seen.id for seen in file.dates if seen.state == "open")),
+        **_deadline(place, next(seen.id for seen in file.dates if seen.state == "open")),
         "letter": place.site.mailbox.letters(limit=1)[0].id,
         "crisis": _crisis(place),
+        "emergency": _emergency(place),
+        **_rights(place, file.id),
         **_log_review(place),
+        **old_files(place, closed),
         **_table(place),
         **_letter(place),
         **_invited(place),
     }
+
+
+def _deadline(place: Place, deadline: str) -> Mapping[str, str]:
+    """A deadline that is open, and a batch about it."""
+    return {"deadline": deadline, "batch": _batch(place, deadline)}
 
 
 def _crisis(place: Place) -> str:
@@ -235,6 +279,18 @@ def _crisis(place: Place) -> str:
     return _made(open_case(nienke, office, order))
 
 
+def _emergency(place: Place) -> str:
+    """The crisis service was let in on the child of that crisis; the grant."""
+    office = place.office
+    _, me = sign_in(office, place.viewer("nienke").id, through="page")
+    step_up.confirm(me.viewer, office, proves=lambda: True)
+    why = "De tante belt: het kind is weggelopen en neemt niet op."
+    order = AskEmergency(name="Noor", born=date(2012, 4, 5), category="missing_child", reason=why)
+    came = ask_emergency(me.viewer, office, order)
+    assert isinstance(came, LetIn)
+    return came.grants[0]
+
+
 def _invited(place: Place) -> Mapping[str, str]:
     """A case with somebody who is invited, and somebody for whom that is still to be chosen."""
     joost, office = place.viewer("joost"), place.office
@@ -244,6 +300,24 @@ def _invited(place: Place) -> Mapping[str, str]:
         if plans and rows:
             return {"invited_case": case.id, "to_invite": rows[0].person, "plan": plans[0]}
     raise LookupError("nobody in the caseload is invited to a table")
+
+
+def _rights(place: Place, case: str) -> Mapping[str, str]:
+    """A request of somebody about their data that is open, and one that was answered."""
+    bram, office = place.viewer("bram"), place.office
+    with looking(bram, office, case, "read_rights") as work:
+        person = next(each.id for each in members_of(work) if not each.is_child)
+    order = AskData(case=case, person=person, asker=person, identity="Paspoort gezien.")
+    given = _made(ask_data(bram, office, order))
+    with looking(bram, office, case, "read_data_request") as work:
+        things = copy_in(work, request_in(work, given)).things
+    items = tuple(ItemJudged(key=each.thing.key) for each in things)
+    judge_copy(bram, office, JudgeCopy(case=case, request=given, items=items))
+    with looking(bram, office, case, "read_data_request") as work:
+        digest = copy_in(work, request_in(work, given)).digest
+    give_copy(bram, office, GiveCopy(case=case, request=given, digest=digest))
+    asked = _made(ask_data(bram, office, order))
+    return {"rights_case": case, "data_request": asked, "data_given": given}
 
 
 def _log_review(place: Place) -> Mapping[str, str]:

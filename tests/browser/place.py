@@ -62,8 +62,9 @@ class Place:
         return app
 
     def viewer(self, person: str) -> Viewer:
-        """Somebody of the cast, by key."""
-        return made().caseload.people[person]
+        """Somebody of the cast, by key, or of the families of the story."""
+        caseload = made().caseload
+        return caseload.family.get(person) or caseload.people[person]
 
     def token(self, person: str, language: Language) -> str:
         """Let somebody come in, once in each language; what their browsers then keep."""

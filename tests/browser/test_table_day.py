@@ -122,6 +122,7 @@ def test_letters_and_agreements_are_handed_over_and_a_package_leaves(
     sita.follow(sita.words("Record that it left"))
     sita.page.locator("[name='f.to_whom']").fill(story.canary("desk"))
     sita.page.locator("[name='f.way'][value=secure_mail]").check()
+    sita.page.locator("[name='f.ground'][value=statutory_duty]").check()
     sita.press(sita.words("Record it"))
     left = sita.page.locator("#dispatches tbody tr")
     expect(left).to_have_count(1)

@@ -25,6 +25,9 @@ from engine.store.unit_of_work import reading
 from engine.terms import age_on
 from tests.caseload.conftest import CASES, UNTIL, made
 
+DRAWN = (AGREEMENT, "data_request.", "withholding.", "objection.")
+"""How the keys of deadlines begin that end in an id that was drawn."""
+
 
 def rows(office: Office, *columns: str) -> list[Any]:
     """Read columns of one table, given as ``table.column``."""
@@ -157,5 +160,5 @@ def told(office: Office) -> list[tuple[object, ...]]:
 
 
 def without_id(key: str) -> str:
-    """Read the key of a deadline without the id of the agreement that it belongs to."""
-    return key if not key.startswith(AGREEMENT) else AGREEMENT
+    """Read the key of a deadline without the id of the agreement or request it belongs to."""
+    return next((drawn for drawn in DRAWN if key.startswith(drawn)), key)

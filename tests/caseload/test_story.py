@@ -15,6 +15,7 @@ from engine.decision import Refused
 from engine.service import cases, consents, orders, records
 from engine.service.command import Outcome
 from engine.service.dates import dates_of
+from engine.service.file.rights import data_requests
 from engine.service.office import Office
 from engine.service.repeats import Done
 from engine.store import cases as heads
@@ -153,3 +154,14 @@ def test_the_look_back_stands_in_the_calendar(office: Office) -> None:
     assert dates["look_back"].state == "open"
     assert dates["look_back"].due_on > UNTIL.date()
     assert dates["look_back"].owners == ("Vera Smit",)
+
+
+def test_the_father_got_a_copy_and_the_youth_waits_for_one(office: Office) -> None:
+    bram = made().caseload.people["bram"]
+    page = data_requests(bram, office, case_of(made().caseload.look_back).id)
+
+    given, asked = page.requests
+    assert (given.state, given.due_on) == ("given", None)
+    assert (asked.state, asked.late) == ("open", False)
+    assert asked.due_on is not None
+    assert [each.person for each in page.statements] == [asked.person_id]

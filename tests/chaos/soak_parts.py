@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from tests.access.guards import places
 from tests.chaos.audited import audited
 from tests.chaos.long_runs import killed, killed_at_each, raced, undelivered
+from tests.chaos.unguarded import unguarded
 from tests.chaos.walk import walked
 from tests.store.databases import fresh_store
 
@@ -18,6 +20,12 @@ WALKED, KILLED = 2_500, 200
 """Commands on one database: more makes it slow, and reaches nothing new. Moments in one piece."""
 
 RIVALS = (2, 4, 8)
+
+PURE = "pure"
+"""A run without any database."""
+
+WORLDS, READ, REQUESTS, PLACES = 50_000, 1_000, 2_500, 5
+"""In one piece: worlds, worlds that are read from a database, requests, and guards taken out."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,34 @@ def _races(kinds: Sequence[str], _: int, steps: int) -> list[Piece]:
 
 def _at_once(kinds: Sequence[str], first: int, steps: int) -> list[Piece]:
     return [Piece(kind, first, steps) for kind in kinds]
+
+
+def _worlds(kinds: Sequence[str], first: int, steps: int) -> list[Piece]:
+    """The pure ones, and of each database a hundredth as many."""
+    read = in_pieces(READ)(kinds, first, max(1, steps // 100))
+    return [*in_pieces(WORLDS)([PURE], first, steps), *read]
+
+
+def _worlds_do(piece: Piece) -> Found:
+    from tests.chaos.access_runs import worlds  # noqa: PLC0415 - it takes the whole application
+
+    read = piece.kind != PURE
+    return worlds(piece.kind, piece.seed * (READ if read else WORLDS), piece.amount, read=read)
+
+
+def _matrix_do(piece: Piece) -> Found:
+    from tests.chaos.access_runs import matrix  # noqa: PLC0415 - the same
+
+    return matrix(piece.kind, piece.seed, piece.amount)
+
+
+def _guards(_: Sequence[str], first: int, steps: int) -> list[Piece]:
+    """So many of all places, spread over them; the seed of a piece is where it begins."""
+    every = sum(1 for _ in places())
+    if steps >= every:
+        begins = range(0, every, PLACES)
+        return [Piece("sqlite", begun, min(PLACES, every - begun)) for begun in begins]
+    return [Piece("sqlite", (first + nth * every // steps) % every, 1) for nth in range(steps)]
 
 
 def _walked(piece: Piece) -> Found:
@@ -158,6 +194,37 @@ def _audit_says(found: Sequence[Found]) -> list[str]:
     ]
 
 
+def _worlds_say(found: Sequence[Found]) -> list[str]:
+    sums = _sums(found)
+    return [
+        f"- {sums['pure']:,} worlds: every promise holds in each",
+        f"- {sums['read']:,} worlds read from a database: `may`, `visible` and the rows agree",
+    ]
+
+
+def _matrix_says(found: Sequence[Found]) -> list[str]:
+    sums, most = _sums(found), max(piece["met"] for piece in found)
+    return [
+        f"- {sums['requests']:,} requests, in one piece up to {most:,} operations × persons",
+        f"- {sums['heard']:,} statements about a file, each after somebody asked who may see it",
+        "- 0 marked texts of another's file, 0 foreign rows changed, 0 tries without a row",
+    ]
+
+
+def _guards_say(found: Sequence[Found]) -> list[str]:
+    sums = _sums(found)
+    return [
+        f"- {sums['places']:,} guards taken out one at a time",
+        f"- {sums['caught']:,} times a test was red",
+        f"- {sums['places'] - sums['caught']:,} times none was",
+    ]
+
+
+def _guards_table(found: Sequence[Found]) -> list[str]:
+    survived = sorted(each for piece in found for each in piece["survived"])
+    return ["", *(f"- {each}" for each in survived)] if survived else []
+
+
 PARTS: Mapping[str, Part] = {
     part.name: part
     for part in (
@@ -209,6 +276,31 @@ PARTS: Mapping[str, Part] = {
             pieces=in_pieces(100_000),
             do=lambda piece: audited(piece.kind, piece.seed, piece.amount),
             says=_audit_says,
+        ),
+        Part(
+            name="worlds",
+            title="Worlds of who may see what",
+            steps=1_000_000,
+            pieces=_worlds,
+            do=_worlds_do,
+            says=_worlds_say,
+        ),
+        Part(
+            name="matrix",
+            title="Requests with foreign ids",
+            steps=20_000,
+            pieces=in_pieces(REQUESTS),
+            do=_matrix_do,
+            says=_matrix_says,
+        ),
+        Part(
+            name="guards",
+            title="Guards taken out",
+            steps=100_000,
+            pieces=_guards,
+            do=lambda piece: unguarded(piece.seed, piece.amount),
+            says=_guards_say,
+            table=_guards_table,
         ),
     )
 }

@@ -16,17 +16,25 @@ from engine.settings import PREFIX, Settings, rows
 from tests.api.servers import free_port
 from tests.docs.test_readme import ROOT, stripped
 from tests.office import DEFINITIONS
+from tests.service.relocating import durable
+from tests.store.databases import migrated_url
+
+__all__ = ["durable"]
 
 PAGE = ROOT / "docs" / "running.md"
 TEXT = PAGE.read_text(encoding="utf-8")
-FILE = "regietafel.env"
+FILE, MOVED = "regietafel.env", "postgres.env"
 
 SAYS = {
     "backup": "So is the history of every case.",
     "restore": "Mail waits, so that nobody is mailed twice.",
+    "audit verify": "Verloren door het terugzetten van",
+    "audit sign-gap": "Every gap was signed before.",
     "mail hold": "Now run `regietafel mail compare`.",
     "mail compare": "The journal names 1 message(s)",
     "mail release": "may go now",
+    "move-to-postgres": "each the same as in the old database",
+    "take-move-back": "mail waits",
 }
 """What somebody reads after these commands."""
 
@@ -63,6 +71,14 @@ class Machine:
             assert answer.exit_code == 0, f"{line}\n{answer.output}"
             assert wanted in answer.stdout
 
+    def works_at(self, url: str) -> None:
+        """Change in the new settings what the page changes, with the address of this database."""
+        name, _, _ = blocks("ini")[1].splitlines()[-1].partition("=")
+        file = self.folder / MOVED
+        lines = file.read_text(encoding="utf-8").splitlines()
+        changed = [f"{name}={url}" if each.startswith(f"{name}=") else each for each in lines]
+        file.write_text("\n".join(changed), encoding="utf-8")
+
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
@@ -71,7 +87,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
         file = tmp_path / "definitions" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(words, encoding="utf-8")
-    [settings] = blocks("ini")
+    settings, _ = blocks("ini")
     (tmp_path / FILE).write_text(settings, encoding="utf-8")
     for name, _, _ in rows():
         monkeypatch.delenv(name, raising=False)
@@ -82,8 +98,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(tmp_path, monkeypatch)
 
 
-def test_every_command_does_what_the_page_says(machine: Machine) -> None:
-    start, backup, restore, hold, compare, release, verify = [
+def test_every_command_does_what_the_page_says(machine: Machine, durable: None) -> None:
+    start, backup, restore, hold, compare, release, verify, sign, last, move, back = [
         stripped(each) for each in blocks("sh")
     ]
 
@@ -92,9 +108,12 @@ def test_every_command_does_what_the_page_says(machine: Machine) -> None:
         journal.write('{"at": "2026-03-02T09:00:00+00:00", "mail": "m", "notices": ["n"]}\n')
     machine.play([*restore, *hold])
     machine.play(start[-1:], meanwhile=[compare, release])
-    machine.play(verify)
+    machine.play([*verify, *sign, *last])
+    with migrated_url("postgresql") as url:
+        machine.works_at(url)
+        machine.play([*move, *back])
 
-    assert machine.served == 2
+    assert machine.served == 3
     assert (machine.folder / "backups" / "monday.sqlite").stat().st_mode & 0o077 == 0
     assert (machine.folder / "cases.sqlite").stat().st_mode & 0o077 == 0
 

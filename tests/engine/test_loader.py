@@ -157,6 +157,35 @@ def test_mistakes_between_files_come_at_once_too(tmp_path: Path) -> None:
     ]
 
 
+def test_every_role_without_a_row_of_the_access_table_is_refused_at_once(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path,
+        ("roles.yaml", "scope: region, access: coordinator", "scope: region, access: cordinator"),
+        ("roles.yaml", "Other}, access: professional", "Other}, access: excluded"),
+    )
+
+    assert [f"{problem.file} {problem}" for problem in problems(folder)] == [
+        (
+            "roles.yaml line 4: coordinator.access: no row of the access table 'cordinator'; "
+            "did you mean 'coordinator'?"
+        ),
+        "roles.yaml line 5: unused_role.access: no row of the access table 'excluded'",
+    ]
+
+
+def test_a_role_that_says_nothing_of_what_it_may_see_is_refused(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path,
+        ("roles.yaml", "CJG worker}, access: professional}", "CJG worker}}"),
+        ("roles.yaml", "Other}, access: professional", "Other}"),
+    )
+
+    assert [f"{problem.file} {problem}" for problem in problems(folder)] == [
+        "roles.yaml line 2: cjg_worker.access: field required",
+        "roles.yaml line 5: unused_role.access: field required",
+    ]
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     folder = written(tmp_path)
     (folder / "acts.yaml").unlink()

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from threading import Event, Lock
 
+from engine.notice_key import reminder_key
 from engine.notice_times import DEFAULTS, NEVER_QUIET, SORTS, Choice, QuietHours, Sort
 from engine.ports import Message, NotSent, Sent, Uncertain
 from engine.service.delivery import Answer
 from engine.service.office import Office
 from engine.service.outgoing import put
-from engine.store import Connection, deadlines, notices, reminders
+from engine.store import Connection, deadlines, notice_keys, notices, reminders
 from engine.store.cases import CaseHead
 from engine.store.deadlines import NewDeadline
 from engine.store.notice_settings import choose
@@ -197,6 +198,13 @@ def chooses(
     wanted = {sort: choices.get(sort, DEFAULTS[sort]) for sort in SORTS}
     with unit_of_work(world.office.store) as connection:
         choose(connection, world.as_(person), choices=wanted, quiet=quiet, now=world.clock.now())
+
+
+def key_of(world: World, reminder: ReminderSeen, person: PersonSeen) -> str:
+    """The key of a message about a reminder to somebody."""
+    with reading(world.office.store) as connection:
+        about = notice_keys.reminded(connection, reminder.id)
+    return reminder_key(about, person=person.public_id, channel="email")
 
 
 def open_work(world: World) -> list[WorkSeen]:

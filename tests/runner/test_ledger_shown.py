@@ -11,6 +11,7 @@ from engine.ladder import Hindrance
 from engine.service.calendar_moves import MOVED
 from engine.service.file.reminders import LedgerRow, case_reminders
 from engine.service.ledger import PAST
+from engine.service.meeting_notices import NO_PART as MEETING_LOST
 from engine.service.my_reminders import my_reminders
 from engine.service.outgoing import DATE_MOVED, TOLD_ALREADY
 from engine.service.reminder_words import STATES, masked, notice_state, notice_why, why_words
@@ -18,6 +19,7 @@ from engine.service.tick import tick
 from engine.store import participation
 from engine.store.cases import CaseHead
 from engine.store.ledger_lists import Wanted, Which
+from engine.store.lost_notices import NO_PART as LOST
 from engine.store.participation import NewTaking
 from engine.store.tables.clock import NoticeState, ReminderState
 from engine.store.unit_of_work import unit_of_work
@@ -218,7 +220,8 @@ def test_all_that_the_ledger_may_say_has_words(world: World) -> None:
     whys += [f"deadline {state}" for state in ("met", "void", "suspended")]
 
     assert [why for why in whys if why_words(why, roles).nl == why] == []
-    assert [why for why in (DATE_MOVED, TOLD_ALREADY) if notice_why(why).nl == why] == []
+    dropped = (DATE_MOVED, TOLD_ALREADY, LOST, MEETING_LOST)
+    assert [why for why in dropped if notice_why(why).nl == why] == []
 
 
 @pytest.mark.parametrize(

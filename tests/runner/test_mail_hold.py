@@ -31,6 +31,7 @@ from tests.runner.outbox import (
     a_notice,
     a_reminder,
     chooses,
+    key_of,
     ledger,
     outbox,
     states,
@@ -167,13 +168,27 @@ def test_a_reminder_that_fires_after_the_release_leaves_no_second_time(world: Wo
     a_reminder(world.office, case, at=SEVEN)
     [planned, *_] = ledger(world.office, case)
     hold(world)
-    key = f"reminder-{planned.public_id}-{world.bram.public_id}-email"
+    key = key_of(world, planned, world.bram)
 
     let_go(world, sent(key))
     tick(world.office, {"email": channel})
 
     [notice] = outbox(world.office, case)
     assert (notice.key, notice.state, channel.handed) == (key, "sent", [])
+
+
+def test_a_journal_of_an_older_program_is_understood(world: World) -> None:
+    case, channel = world.open_case(), FakeChannel()
+    a_reminder(world.office, case, at=SEVEN)
+    [planned, *_] = ledger(world.office, case)
+    hold(world)
+
+    let_go(world, sent(f"reminder-{planned.public_id}-{world.bram.public_id}-email"))
+    tick(world.office, {"email": channel})
+
+    [notice] = outbox(world.office, case)
+    assert (notice.key, notice.state) == (key_of(world, planned, world.bram), "sent")
+    assert channel.handed == []
 
 
 def test_a_digest_of_today_that_left_is_not_made_again(world: World) -> None:

@@ -15,7 +15,7 @@ from engine.store import Connection, deadlines, people
 from engine.store.unit_of_work import reading, unit_of_work
 from engine.store.work import list_work
 from tests.office import MORNING, World, a_professional
-from tests.runner.outbox import Crash, FakeChannel, a_reminder, ledger, outbox, states
+from tests.runner.outbox import Crash, FakeChannel, a_reminder, key_of, ledger, outbox, states
 from tests.service.counting import counting
 
 DAY = timedelta(days=1)
@@ -32,11 +32,23 @@ def test_a_due_reminder_is_made_and_sent(world: World) -> None:
     [message] = channel.handed
     fired, [notice] = ledger(world.office, case)[0], outbox(world.office, case)
     assert (fired.state, fired.fired_at) == ("fired", world.clock.now())
-    assert notice.key == f"reminder-{fired.public_id}-{world.bram.public_id}-email"
+    assert notice.key == key_of(world, fired, world.bram)
     assert message.key == f"digest-{world.bram.public_id}-2026-04-02-email" == notice.bundle
     assert message.to == "bram@voorbeeldstad.test" == notice.address
     assert (message.template, message.language, message.values) == ("digest", "nl", {"count": 1})
     assert (notice.state, notice.sent_at, notice.tries) == ("sent", world.clock.now(), 1)
+
+
+def test_of_two_cases_that_are_alike_each_reminds_by_itself(world: World) -> None:
+    cases, channel = [world.open_case(), world.open_case()], FakeChannel()
+    world.clock.move_to(MORNING + 31 * DAY)
+
+    report = tick(world.office, {"email": channel})
+
+    assert report == TickReport(fired=2, sent=1)
+    (one,), (other,) = (outbox(world.office, case) for case in cases)
+    assert one.key != other.key
+    assert [message.values for message in channel.handed] == [{"count": 2}]
 
 
 def test_a_reminder_whose_moment_has_not_come_waits(world: World) -> None:

@@ -7,15 +7,18 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from engine.ports import Sent, Unreached
 from engine.seal import unpack
 from engine.service import sealing
 from engine.service.anchoring import is_late, unkept_for
+from engine.service.delivery import Answer
 from engine.service.tick import TickReport, tick
 from engine.store import anchors, heartbeat
 from engine.store.seals import seals_between
 from engine.store.tables.trail import ACCESS_LOG
 from engine.store.unit_of_work import reading, unit_of_work
 from tests.office import World
+from tests.runner.outbox import FakeChannel, a_notice, open_work
 from tests.runner.uptimes import FakeUptime
 from tests.service.audits import HOUR, MINUTE, Hours
 from tests.service.counting import counting
@@ -169,9 +172,14 @@ def test_an_anchor_that_is_missing_for_two_hours_raises_the_alarm(hours: Hours) 
     ticks(hours, MINUTE)
 
     assert (fine, waits, on_time, late(hours)) == (False, False, False, True)
+    ticks(hours, 5 * MINUTE)
+    ticks(hours, 5 * MINUTE)
+    [asked] = open_work(hours.world)
+    assert (asked.why, asked.role, asked.region) == ("anchors_late", "coordinator", None)
     hours.second.full = False
     ticks(hours, 5 * MINUTE)
     assert not late(hours)
+    assert open_work(hours.world) == []
 
 
 def test_what_nobody_seals_raises_the_alarm_too(hours: Hours) -> None:
@@ -234,3 +242,27 @@ def test_a_sealing_that_cannot_be_done_yet_is_tried_at_the_next_tick(
     ticks(hours, timedelta(seconds=30))
 
     assert sealed_rows(hours) == [2]
+
+
+@pytest.mark.parametrize("answer", [Sent(), Unreached("it did not answer")])
+def test_a_mail_server_that_hangs_keeps_no_trail_open(hours: Hours, answer: Answer) -> None:
+    clock, channel = hours.world.clock, FakeChannel()
+    channel.answers = {"bram@voorbeeldstad.test": [answer] * 9}
+    waited = list[timedelta]()
+
+    def hangs(_: object) -> None:
+        with reading(hours.world.office.store) as connection:
+            oldest = anchors.oldest_unsealed(connection)
+        waited.append(clock.now() - (oldest or clock.now()))
+        hours.looks()
+        clock.move_to(clock.now() + MINUTE)
+
+    channel.during = hangs
+    for nth in range(3):
+        a_notice(hours.world, hours.case, hours.world.bram, key=f"told-{nth}")
+    clock.move_to(clock.now() + MINUTE)
+    report = tick(hours.world.office, {"email": channel}, anchoring=hours.anchoring)
+
+    assert (report.sent, len(channel.handed)) == (3 if answer == Sent() else 0, 3)
+    assert waited == [timedelta(0)] * 3
+    assert [file.anchor.number for file in hours.shelf.files] == [1]

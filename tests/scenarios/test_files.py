@@ -30,7 +30,7 @@ steps:
   - {authority: ton, case: p, child: sam, from: "2026-03-02", source: beschikking, as: bram}
   - {join: bea, case: p, as: bram, expect: refused, because: [one_holder]}
   - {assign: bea, role: regisseur, case: p, as: bram}
-  - {do: substantiate, case: p, as: bram, expect: denied}
+  - {join: anna, case: p, as: bram, expect: refused, because: [role]}
   - expect:
       case: p
       records: {look: done}

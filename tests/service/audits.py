@@ -22,6 +22,10 @@ from engine.store.unit_of_work import reading, unit_of_work
 from tests.office import World
 
 KEY = b"a key that the database is without"
+TRAILS = (
+    *("access_log", "case_event", "seal", "anchor", "anchor_sent"),
+    *("gap", "gap_signature"),
+)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -81,6 +85,10 @@ class Hours:
         found = self.shelf.kept if kept is None else kept
         return verify(partial(reading, self.world.office.store), found, keys or (KEY,))
 
+    def verified_without_keys(self) -> Report:
+        """Verify where nobody has the keys at hand."""
+        return verify(partial(reading, self.world.office.store), self.shelf.kept)
+
     def does(self, *statements: str) -> None:
         """Change the database behind the back of the program."""
         does(self.world.office.store, *statements)
@@ -99,7 +107,7 @@ def disarm(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         connection.execute(text("set local session_replication_role = replica"))
         return
-    for table in ("access_log", "case_event", "seal", "anchor", "anchor_sent"):
+    for table in TRAILS:
         for act in ("update", "delete"):
             connection.execute(text(f"drop trigger if exists {table}_no_{act}"))
 

@@ -30,7 +30,11 @@ from engine.service import (
     opening,
     orders,
     participants,
+    publication_orders,
+    publications,
     records,
+    withholdings,
+    youth_words,
 )
 from engine.service import cases as steps
 from engine.service.command import Outcome
@@ -100,6 +104,11 @@ COMMANDS: Mapping[type[Order], Callable[[Viewer, Office, Any], Outcome]] = {
     orders.SettleAgreement: agreements.settle_agreement,
     orders.HearAgreement: agreement_words.hear_agreement,
     orders.RecordDispatch: dispatches.record_dispatch,
+    publication_orders.Publish: publications.publish,
+    publication_orders.Withhold: withholdings.withhold,
+    publication_orders.DecideWithholding: withholdings.decide_withholding,
+    publication_orders.SpeakAsYouth: youth_words.speak_as_youth,
+    publication_orders.DecideObjection: youth_words.decide_objection,
 }
 """Every command on a case, by its order."""
 

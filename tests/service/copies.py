@@ -46,9 +46,16 @@ def backed_up(world: World, file: Path) -> Backup:
     return back_up(world.office.store, world.clock, file)
 
 
-def put_back(world: World, file: Path, database: Path, **asked: str) -> Restored:
+def put_back(
+    world: World,
+    file: Path,
+    database: Path,
+    *,
+    sha256: str | None = None,
+    despite: str | None = None,
+) -> Restored:
     """Restore the file in an empty place."""
-    return restore(world.office, Asked(file, database, **asked))
+    return restore(world.office, Asked(file, database, sha256=sha256, despite=despite))
 
 
 @contextmanager

@@ -11,6 +11,13 @@ from engine.clock import ManualClock
 from engine.service import orders
 from engine.service.command import Outcome
 from engine.service.opening import open_case
+from engine.service.publication_orders import (
+    DecideObjection,
+    DecideWithholding,
+    Publish,
+    SpeakAsYouth,
+    Withhold,
+)
 from engine.service.repeats import Done
 from engine.span import Span
 from engine.store.store import Store
@@ -129,7 +136,7 @@ def on_a_table(store: Store) -> Script:
     yield _try(case, "bram", orders.SettleAgreement, result="met", words=CANARY, **agreement)
     yield _try(
         case, "sita", orders.RecordDispatch, party="council", to_whom=CANARY, way="secure_mail",
-        what="package", words=CANARY,
+        what="package", words=CANARY, ground="statutory_duty",
     )  # fmt: skip
     yield Try(room.desk, "vera", case.advance("adjourn"))
 
@@ -159,6 +166,17 @@ def _records(desk: Desk, case: CaseAtDesk) -> Script:
         case, "dora", orders.MoveRecord, to="confirmed", inputs={"judgement": CANARY}, **record
     )
     assert case.status(older) == "superseded"
+    yield from _family(desk, case, record["record"])
+
+
+def _family(desk: Desk, case: CaseAtDesk, record: str | None) -> Script:
+    els, why = {"person": desk.els}, {"why": CANARY}
+    asked = yield _try(case, "bram", Withhold, item=record, reason=CANARY, **els)
+    yield _try(case, "anna", DecideWithholding, publication=asked.made, confirmed=True, **why)
+    yield _try(case, "bram", Publish, item=record, names_seen=True, **els)
+    said = {"child": desk.sam, "word": "objected", "words": CANARY}
+    spoken = yield _try(case, "bram", SpeakAsYouth, **said, **els)
+    yield _try(case, "anna", DecideObjection, publication=spoken.made, upheld=True, **why)
 
 
 def _consents(desk: Desk, case: CaseAtDesk) -> Script:

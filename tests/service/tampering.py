@@ -30,7 +30,7 @@ KEY = b"a key that the database is without"
 ROWS = 6
 """So many of each trail in one scene."""
 
-TRAILS = ("access_log", "case_event", "seal", "anchor", "anchor_sent")
+TRAILS = ("access_log", "case_event", "seal", "anchor", "anchor_sent", "gap", "gap_signature")
 TABLES: dict[str, Table] = {"access_log": ACCESS_LOG, "case_event": CASE_EVENT}
 EDITS: dict[str, list[dict[str, Any]]] = {
     "access_log": [
@@ -89,7 +89,7 @@ class Scene:
             number=1 if last is None else last.number + 1,
             made_at=NOW,
             first_sealing=first,
-            last_sealing=anchors.last_sealing(self.connection),
+            last_sealing=seals.sealed(self.connection).sealing,
             prev=GENESIS if last is None else last.hash,
         )
         found = seals.seals_between(self.connection, first, new.last_sealing)

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from engine.anchor import AnchorFile, anchored
 from engine.clock import ManualClock
 from engine.seal import GENESIS, hash_of
+from engine.service.anchoring import is_late, unkept_for
 from engine.service.audit import verify
 from engine.service.audit_anchors import Kept
 from engine.service.audit_rows import Fault
@@ -138,6 +139,28 @@ def test_a_row_that_cannot_be_read_any_more_is_named(
         (fault,) = hours.verified().faults
 
     assert (fault.table, fault.row, fault.what) == (table, str(row), "changed")
+
+
+@pytest.mark.parametrize(
+    "spoiled", ["at = 'yesterday'", "at = 5", "reason_keys = 'no json'", "reason_keys = x'ff'"]
+)
+def test_a_row_that_could_not_be_read_when_it_was_sealed_is_named_and_stops_no_other(
+    clock: ManualClock, spoiled: str
+) -> None:
+    with a_store("sqlite") as store:  # PostgreSQL takes no moment that is none
+        hours = some_hours(a_world(an_office(store, clock), clock))
+        hours.looks(2)
+        hours.does(f"update access_log set {spoiled} where id = 9")
+        waits = unkept_for(hours.world.office, ("folder",))
+        hours.goes_by(HOUR)
+        report = hours.verified()
+        late = is_late(hours.world.office, ("folder",))
+
+    assert (report.seals, report.unsealed) == (4, 0)
+    assert report.faults == (Fault("seals", "access_log", "9", "unreadable"),)
+    assert len(hours.shelf.files) == 4
+    assert waits <= HOUR
+    assert not late
 
 
 def test_what_is_younger_than_the_last_seal_is_no_fault(hours: Hours) -> None:

@@ -13,7 +13,8 @@ from tests.service.builders import CaseAtDesk
 from tests.service.rooms import Room
 
 SENT = {"party": "council", "to_whom": "CANARY C. van de Raad", "way": "secure_mail"} | {
-    "what": "package"
+    "what": "package",
+    "ground": "statutory_duty",
 }
 
 
@@ -77,8 +78,8 @@ def test_a_wrong_one_stays_and_is_corrected_once_with_a_word(case: CaseAtDesk) -
 def test_everything_wrong_with_it_is_named_at_once(case: CaseAtDesk) -> None:
     for said, fields in (
         (
-            {"party": "x", "to_whom": " ", "way": "x", "what": "x"},
-            ["party", "what", "to_whom", "way"],
+            {"party": "x", "to_whom": " ", "way": "x", "what": "x", "ground": "x"},
+            ["party", "what", "to_whom", "way", "ground"],
         ),
         ({"to_whom": "x" * 501, "words": "x" * 20_001}, ["to_whom", "words"]),
         ({"party": "lawyer"}, ["client"]),

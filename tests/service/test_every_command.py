@@ -49,6 +49,7 @@ AT_A_TABLE = {
 BESIDE = {"authority", "case_event_detail", "participation", "record_text"} | {
     "agreement_text",
     "attendance",
+    "publication",
 }
 """Where words may lie."""
 

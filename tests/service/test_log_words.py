@@ -10,6 +10,7 @@ from engine.service import (
     absence_orders,
     batch_orders,
     calendar_orders,
+    emergency_orders,
     enforcement_orders,
     log_review_orders,
     orders,
@@ -61,6 +62,7 @@ def test_every_action_in_the_log_has_words_in_both_languages() -> None:
             absence_orders,
             calendar_orders,
             enforcement_orders,
+            emergency_orders,
             log_review_orders,
         )
         for name, kind in vars(module).items()

@@ -16,11 +16,13 @@ from engine.service.opening import open_case
 from engine.service.orders import OpenCase
 from engine.service.packages import Package, package, packages
 from engine.service.repeats import Done
+from engine.service.rights_orders import MakeStatement
 from engine.store import versions
 from engine.store.cases import link_cases
 from engine.store.store import Store
 from engine.store.tables import METADATA
 from engine.store.unit_of_work import reading, unit_of_work
+from tests.service.asking_data import done
 from tests.service.builders import CaseAtDesk
 from tests.service.letter_stories import REGION, Story, a_letter_story
 
@@ -96,6 +98,15 @@ def test_the_council_and_a_gi_get_the_papers_of_the_table(story: Story, party: s
     assert found == known  # no invitation, address, talk, report, advice, absence or ground
 
 
+def test_own_words_stand_with_the_paper_that_they_are_about(story: Story) -> None:
+    about = {"record": story.records["noor"], "words": "CANARYsaid"}
+    done(story, "bram", MakeStatement, person=story.who("Karim"), **about)
+
+    text = text_of(made(story, "council"))
+
+    assert "In eigen woorden van Karim, ma 2 maart 2026:\nCANARYsaid" in text
+
+
 def test_veilig_thuis_gets_the_request_and_what_was_decided(story: Story) -> None:
     found = canaries(made(story, "veilig_thuis"))
 
@@ -167,6 +178,7 @@ def test_every_making_is_a_row_of_the_log(story: Story) -> None:
 
 def test_the_list_names_each_party_and_each_lawyer_with_the_last_that_left(story: Story) -> None:
     said = {"party": "gi", "to_whom": "Gijs", "way": "portal", "what": "package"}
+    said |= {"ground": "statutory_duty"}
     story.case.done("sita", orders.RecordDispatch, **said)
 
     page = packages(story.viewer("sita"), story.office, story.case.id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.decision import Allowed, Refused
 from engine.errors import NotFound, StaleCase
 from engine.fields import InvalidInput
 from engine.service import orders
@@ -146,9 +147,29 @@ def test_a_new_regisseur_takes_over_in_every_case_of_the_family(desk: Desk) -> N
     assert done.kind == "assigned"
     for each in (case, second):
         assert holders(each, "regisseur") == [other.id]
+        assert possible(other, desk.office, each.id)
+
+
+def test_whoever_gave_the_regie_away_reads_on_for_four_weeks_and_does_nothing(desk: Desk) -> None:
+    case, second = desk.opens(), desk.opens()
+    other = professional(desk.office, "other", "regisseur")
+    case.done("bram", orders.Assign, person=other.id, role="regisseur", ground="verhuisd")
+
+    refused = case.does(
+        "bram", orders.Join, person=desk.who("anna"), role="cjg_worker", ground="wens"
+    )
+    assert isinstance(refused, Refused)
+    assert "role" in [reason.key for reason in refused.missing]
+    desk.after(days=27)
+    for each in (case, second):
+        assert not any(
+            isinstance(step, Allowed)
+            for step in possible(desk.viewers["bram"], desk.office, each.id).values()
+        )
+    desk.after(days=1)
+    for each in (case, second):
         with pytest.raises(NotFound):
             possible(desk.viewers["bram"], desk.office, each.id)
-        assert possible(other, desk.office, each.id)
 
 
 def test_the_regisseur_of_one_family_is_nobody_in_another(desk: Desk) -> None:

@@ -6,6 +6,7 @@ Source: SAFETY P7.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from engine.service.backup import Backup
 from engine.service.case_file import case_file
 from engine.service.mail_hold import compare, is_held, release
 from engine.service.my_cases import my_cases
+from engine.service.restore import Asked, restore
 from engine.service.sessions import sign_in, signed_in
 from engine.service.tick import tick
 from engine.store import copies
@@ -29,6 +31,7 @@ from notifications.letter import Letterhead
 from tests.notifications.letters import BASE_URL, SENDER, SITE
 from tests.office import MORNING, World, a_professional
 from tests.runner.outbox import add_notice
+from tests.service.audits import HOUR, KEY, Hours
 from tests.service.copies import a_live_world, at, backed_up, put_back, tmp_path
 
 __all__ = ["tmp_path"]
@@ -92,6 +95,39 @@ def test_that_it_was_restored_is_a_row_of_the_log_and_nobody_else_left_one(
     assert tuple(last) == ("restored", "done", made.sha256, "machine")
     assert len(before) == made.counts["access_log"]
     assert done.sha256 == made.sha256
+
+
+def test_what_its_trails_lack_is_signed_and_explained(
+    world: World, tmp_path: Path, place: Path
+) -> None:
+    [case] = _cases(world)
+    hours = Hours(world, world.case(case))
+    hours.goes_by(HOUR)
+    file = backed_up(world, tmp_path / "backup.sqlite").file
+    hours.looks()
+    hours.goes_by(HOUR)
+
+    done = restore(world.office, Asked(file, place, key=KEY, outside=hours.shelf.files[-1].anchor))
+
+    with at(world, place) as office:
+        again = replace(hours, world=replace(world, office=office))
+        again.looks()
+        again.goes_by(HOUR)
+        report = again.verified()
+    assert (report.faults, report.files) == ((), 3)
+    assert [(lost.gap, lost.anchors) for lost in report.lost] == [(done.gap, 1)]
+
+
+def test_what_holds_no_moment_hides_since_when_it_lacks_something(
+    world: World, made: Backup, place: Path
+) -> None:
+    spoil(
+        made.file,
+        "drop trigger access_log_no_update",
+        "update access_log set at = 'yesterday'",
+    )
+
+    assert put_back(world, made.file, place).gap.since is None
 
 
 def test_everybody_signs_in_again(world: World, place: Path, tmp_path: Path) -> None:

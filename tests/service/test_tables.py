@@ -115,7 +115,7 @@ def test_a_member_sits_there_from_a_day_to_a_day(room: Room) -> None:
     assert ("nora", "chair") not in seats(room)
 
 
-def test_whoever_left_the_table_is_seated_no_more_and_keeps_their_cases(room: Room) -> None:
+def test_an_adviser_who_left_the_table_is_seated_no_more_and_keeps_their_cases(room: Room) -> None:
     case = room.case()
     carla = next(member for member in row(room).members if member.name == "carla")
 

@@ -65,6 +65,25 @@ def test_twenty_cases_take_as_many_reads_as_one(world: World) -> None:
     assert len(for_one) == len(for_all) == 14
 
 
+def test_a_case_among_others_is_seen_as_it_is_alone(world: World) -> None:
+    with unit_of_work(world.store) as connection:
+        other = a_case(connection, world.family, children=[world.sam])
+        link_cases(connection, world.case, other=other, link="after_return", now=NOW)
+        cases = [
+            happens(connection, each, act="place", entered="placed") for each in (world.case, other)
+        ]
+        for case in cases:
+            add_record(connection, case, a_record(world.anna), now=NOW, seq=1)
+            set_facts(connection, case, {"title": case.number}, from_on=TODAY, now=NOW, seq=1)
+            start_deadline(connection, case.id, a_deadline())
+        found = take(connection, cases, viewer=viewer(world.bram), on=TODAY, now=NOW)
+        for case in cases:
+            alone = take(connection, [case], viewer=viewer(world.bram), on=TODAY, now=NOW)
+            assert alone == {case.id: found[case.id]}
+            assert alone[case.id].facts == {"title": case.number}
+            assert alone[case.id].duties
+
+
 def test_an_empty_case_has_its_children_and_its_people(world: World) -> None:
     with reading(world.store) as connection:
         found = seen(world, connection)

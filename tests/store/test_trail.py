@@ -1,5 +1,7 @@
 """What happened stays as it was written, and whoever changes it is found out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import timedelta
 
@@ -38,13 +40,24 @@ def case(world: World) -> CaseHead:
     return case
 
 
-def disarm(connection: Connection, table: str) -> None:
-    """Take the triggers away, as somebody with access to the database could."""
-    if connection.dialect.name == "sqlite":
-        for act in ("update", "delete"):
-            connection.execute(text(f"drop trigger {table}_no_{act}"))
-    else:
+@contextmanager
+def disarmed(connection: Connection, table: str) -> Iterator[None]:
+    """Take the triggers away, as somebody with access to the database could; and put them back.
+
+    The database of PostgreSQL is that of the next test too.
+    """
+    if connection.dialect.name != "sqlite":
         connection.execute(text(f"alter table {table} disable trigger all"))
+        yield
+        connection.execute(text(f"alter table {table} enable trigger all"))
+        return
+    made = text("select name, sql from sqlite_master where type = 'trigger' and tbl_name = :table")
+    triggers = connection.execute(made, {"table": table}).all()
+    for name, _ in triggers:
+        connection.execute(text(f"drop trigger {name}"))
+    yield
+    for _, sql in triggers:
+        connection.exec_driver_sql(sql)
 
 
 @pytest.mark.parametrize("table", ["case_event", "access_log"])
@@ -132,8 +145,7 @@ where seq in (3, 4)
 def test_a_change_of_the_chain_is_found(
     world: World, case: CaseHead, change: str, first: int
 ) -> None:
-    with unit_of_work(world.store) as connection:
-        disarm(connection, "case_event")
+    with unit_of_work(world.store) as connection, disarmed(connection, "case_event"):
         connection.execute(delete(CASE_EVENT_DETAIL))
         for statement in change.split(";"):
             connection.execute(text(statement))
@@ -142,11 +154,24 @@ def test_a_change_of_the_chain_is_found(
         assert verify_chain(connection, case.id) == first
 
 
+@pytest.mark.parametrize("table", ["case_event", "access_log"])
+def test_who_took_the_triggers_away_here_puts_them_back(world: World, table: str) -> None:
+    with unit_of_work(world.store) as connection:
+        with disarmed(connection, table):
+            connection.execute(text(f"update {table} set id = id"))
+        log(connection, None, a_look(happens(connection, world.case)))
+
+    with (
+        pytest.raises(DBAPIError, match=f"{table} is append-only"),
+        unit_of_work(world.store) as connection,
+    ):
+        connection.execute(text(f"update {table} set id = id"))
+
+
 def test_a_change_that_was_sealed_again_is_found_by_the_next_event(
     world: World, case: CaseHead
 ) -> None:
-    with unit_of_work(world.store) as connection:
-        disarm(connection, "case_event")
+    with unit_of_work(world.store) as connection, disarmed(connection, "case_event"):
         third = timeline(connection, case)[2]
         told_otherwise = {"payload": {"to": "dropped"}}
         said = {field.name: getattr(third, field.name) for field in fields(third)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from engine.service.consents import purposes
 from engine.service.file.children import children_by_id, children_by_key
 from engine.service.my_cases import ChildRow
 from engine.service.office import Office
+from engine.service.sharing import SHARING
 from engine.snapshot import Child, ConsentSeen
 from engine.store import consents as answered
 from engine.store import people, snapshots
@@ -114,8 +115,11 @@ def authorities(viewer: Viewer, office: Office, case: str) -> tuple[AuthorityRow
         return authorities_of(work)
 
 
-def consents_of(work: CaseInHand) -> Consents:
-    """The same of a case in hand; nothing at all for whoever reads titles only."""
+def consents_of(work: CaseInHand, *, also: Collection[str] = ()) -> Consents:
+    """The same of a case in hand; nothing at all for whoever reads titles only.
+
+    ``also`` are purposes that no step of the case asks, of which it is told who must answer.
+    """
     children = children_by_key(work, work.parts)
     if not children:
         return Consents()
@@ -126,7 +130,7 @@ def consents_of(work: CaseInHand) -> Consents:
             if row.from_on <= work.today}  # fmt: skip
     return Consents(
         tuple(_row(work, row, children, persons, set(last.values())) for row in found),
-        _wanted(work, held, persons),
+        _wanted(work, held, persons, (*purposes(work.workflow), *also)),
     )
 
 
@@ -152,6 +156,8 @@ def authorities_of(work: CaseInHand) -> tuple[AuthorityRow, ...]:
 
 def purpose_title(work: CaseInHand, purpose: str) -> Text:
     """What the consent is to; without words of its own a workflow's title, where it is one."""
+    if purpose in SHARING:
+        return SHARING[purpose]
     known = work.office.library.catalogue.purposes.get(purpose)
     if known:
         return known.title
@@ -186,10 +192,12 @@ def _row(
 
 
 def _wanted(
-    work: CaseInHand, held: tuple[AuthorityRecorded, ...], persons: Mapping[int, PersonSeen]
+    work: CaseInHand,
+    held: tuple[AuthorityRecorded, ...],
+    persons: Mapping[int, PersonSeen],
+    asked: tuple[str, ...],
 ) -> tuple[ConsentWanted, ...]:
     """Per purpose and child, as the guards see it."""
-    asked = purposes(work.workflow)
     taken = snapshots.take(
         work.connection,
         [work.case],
@@ -198,14 +206,11 @@ def _wanted(
         now=work.now,
         asks=Asks(consents=frozenset(asked)),
     )[work.case.id]
-    child_ids = {child.id: child.public_id for child in work.children}
-    authority = [
-        AuthoritySeen(child_ids[row.child_id], persons[row.parent_id].public_id)
-        for row in held
-        if _holds(row, work.today)
-    ]
-    names = {person.public_id: person.name for person in persons.values()}
-    rows = children_by_id(work, work.parts)
+    authority = list(_in_force(work, held, persons))
+    names, rows = (
+        {one.public_id: one.name for one in persons.values()},
+        children_by_id(work, work.parts),
+    )
 
     def wanted(purpose: str, child: Child, seen: ConsentSeen) -> ConsentWanted:
         whom = asked_for(child, work.today, authority)
@@ -224,6 +229,16 @@ def _wanted(
         for child in taken.children
         if child.id in rows
     )
+
+
+def _in_force(
+    work: CaseInHand, held: Collection[AuthorityRecorded], persons: Mapping[int, PersonSeen]
+) -> Iterator[AuthoritySeen]:
+    """Who has authority over which child of the case today."""
+    children = {child.id: child.public_id for child in work.children}
+    for row in held:
+        if _holds(row, work.today):
+            yield AuthoritySeen(children[row.child_id], persons[row.parent_id].public_id)
 
 
 def _holds(row: AuthorityRecorded, on: date) -> bool:

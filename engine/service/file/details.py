@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.access import Opened
+from engine.catalogue import RecordType
 from engine.definition import Workflow
 from engine.fields import Field, FieldClass
 from engine.service.file.consents import ANSWERS, GROUNDS
@@ -47,6 +48,9 @@ SAID: Mapping[str, Field] = {
     "to_whom": _asked("Aan wie", "To whom"),
     "note": _asked("Toelichting", "Note"),
     "who": _asked("Wie", "Who"),
+    "own_words": _asked("In eigen woorden", "In own words"),
+    "asked": _asked("Wat er is gevraagd", "What was asked"),
+    "identity": _asked("Hoe is vastgesteld wie vroeg", "How it is known who asked"),
     "second": _asked("Tweede persoon", "Second person"),
 }
 """What commands ask beside any form of a definition; confidential, every one of them."""
@@ -96,6 +100,16 @@ def details_of(
     )
     details = (each for form, stripped in told for each in _details(form, stripped, names))
     return tuple(details), tuple(name for _, stripped in told for name in stripped.withheld)
+
+
+def record_details(
+    kind: RecordType,
+    text: Mapping[str, object],
+    shown: Collection[FieldClass],
+    opened: Opened,
+) -> tuple[Detail, ...]:
+    """What a record of this type says now, as far as it may be read."""
+    return tuple(_details(kind.fields, shown_fields(kind, text, shown, opened), {}))
 
 
 def persons_named(event: EventSeen, workflow: Workflow) -> Iterator[str]:

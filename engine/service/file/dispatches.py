@@ -44,7 +44,8 @@ WHATS: Mapping[What, Text] = {
 class DispatchRow:
     """One dispatch; ``version`` is that of the case after it.
 
-    ``to_whom`` and ``words`` are None once they were destroyed. ``corrected_by`` is the version of
+    ``to_whom`` and ``words`` are None once they were destroyed; ``ground`` is where it was recorded
+    before grounds were. ``corrected_by`` is the version of
     the dispatch that says that this one was wrong.
     """
 
@@ -52,6 +53,7 @@ class DispatchRow:
     party: Party
     what: What
     way: Way
+    ground: str | None
     to_whom: str | None
     client: str | None
     client_id: str | None
@@ -98,6 +100,7 @@ def _rows(found: tuple[EventSeen, ...], names: Mapping[str, str]) -> Iterator[Di
             party=cast(Party, payload["party"]),  # the engine writes no others
             what=cast(What, payload["what"]),
             way=cast(Way, payload["way"]),
+            ground=payload.get("ground"),
             to_whom=said.get("to_whom"),
             client=names.get(payload.get("person") or ""),
             client_id=payload.get("person"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.service.command import CaseInHand
 from engine.service.file.participants import roles_known
+from engine.service.reading_on import READS_ON
 from engine.store import participation
 from engine.text import Text
 
@@ -28,7 +29,10 @@ class RoleOffered:
 
 
 def roles_offered(work: CaseInHand) -> tuple[RoleOffered, ...]:
-    """Every role but those of a whole region; what the workflow speaks of in front."""
+    """The roles, what the workflow speaks of in front.
+
+    Not those of a whole region, nor the one that a handover leaves.
+    """
     held = participation.holders(work.connection, work.case, now=work.now, on=work.today)
     found = [
         RoleOffered(
@@ -43,7 +47,7 @@ def roles_offered(work: CaseInHand) -> tuple[RoleOffered, ...]:
             else (),
         )
         for key, role in roles_known(work).items()
-        if role.scope != "region"
+        if role.scope != "region" and key != READS_ON
     ]
     spoken_of = work.workflow.catalogue.roles
     return tuple(sorted(found, key=lambda each: each.key not in spoken_of))

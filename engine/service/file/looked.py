@@ -38,6 +38,7 @@ DOES_NOT_LEAD = "does_not_lead"
 _LEADS = "regisseur"
 _HELD = Text(nl="Neemt deel aan de zaak", en="Takes part in the case")
 _CLOCK = Text(nl="Het programma zelf", en="The program itself")
+_EMERGENCY = Text(nl="Noodtoegang", en="Emergency access")
 _NONE = Text(nl="Geen: zag niets", en="None: saw nothing")
 _UNKNOWN = Text(nl="Niet vastgelegd", en="Not recorded")
 
@@ -248,4 +249,6 @@ def _ground(seen: LookSeen) -> Text:
         return _NONE
     if seen.person is None or seen.ground == BY_CLOCK:
         return _CLOCK
+    if seen.emergency:
+        return _EMERGENCY if seen.outcome == "done" else _NONE
     return _HELD if seen.ground else _UNKNOWN

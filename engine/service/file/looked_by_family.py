@@ -10,7 +10,7 @@ Source: SAFETY 3 (the identity of the reporter, the worker's own), 5.5; NEN 7513
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,6 +26,7 @@ from engine.service.look_words import LookKind, act_of
 from engine.service.office import Office, local_day
 from engine.store import looked as kept
 from engine.store.looked import LookSeen, WantedLooks
+from engine.store.people import PersonSeen
 from engine.text import Text
 
 _DID: Mapping[LookKind, Text] = {
@@ -44,6 +45,7 @@ _STOPPED = Text(
 )
 _OUTSIDER = Text(nl="Iemand zonder rol in dit dossier", en="Somebody without a part in this file")
 _WORKER = Text(nl="Een beroepskracht", en="A professional")
+_CRISIS_SERVICE = Text(nl="De crisisdienst", en="The crisis service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _paper(work: CaseInHand, person: str) -> FamilyPaper:
     to = next((each for each in relatives if each.id == person), None)
     if to is None:
         raise NotFound("person")
-    looks = tuple(_grouped(work, to))
+    looks = tuple(looks_told(work, to, own_children(work, to.id)))
     return FamilyPaper(
         told=True, ask=(), relatives=relatives, to=to, looks=looks, made_on=work.today
     )
@@ -107,20 +109,35 @@ def _must_be_of_family(work: CaseInHand, person: str) -> None:
         raise NotFound("person")
 
 
-def _grouped(work: CaseInHand, to: Relative) -> Iterator[FamilyLook]:
-    """Per day and person, the newest first."""
-    own = own_children(work, to.id)
+def looks_told(work: CaseInHand, to: Relative, own: Collection[PersonSeen]) -> Iterator[FamilyLook]:
+    """What one of the family is told of who looked, for the sake of these children.
+
+    Per day and person, the newest first.
+    """
     others = {each.public_id for each in work.children} - {each.public_id for each in own}
     ids = [each for each in ids_in(work) if each not in others]
     rows = kept.looks_at(work.connection, work.case, ids, WantedLooks(), limit=MOST_AT_ONCE)
     told, counted = told_to(work, [each.id for each in own]), dict[FamilyLook, int]()
     for seen in rows:
         tells = told.of(seen) if seen.person is not None else None
-        if tells is not None:
-            look = _look(seen, tells)
+        look = None if tells is None else _look(seen, tells)
+        if seen.emergency and seen.outcome == "done":
+            look = _in_emergency(seen, hidden=seen.person in told.hidden)
+        if look is not None:
             counted[look] = counted.get(look, 0) + 1
     for look, times in counted.items():
         yield replace(look, times=times)
+
+
+def _in_emergency(seen: LookSeen, *, hidden: bool) -> FamilyLook:
+    """Break-glass is always told, whatever else its holder works on; by whom, only as a service.
+
+    Source: SAFETY 5.4; that no name is told is a DEFAULT.
+    """
+    did = _DID[act_of(seen.action)[0]]
+    organisation = None if hidden else seen.organisation
+    day = local_day(seen.at)
+    return FamilyLook(day, None, _CRISIS_SERVICE, organisation, did, 1, emergency=True)
 
 
 def _look(seen: LookSeen, tells: TellsOf) -> FamilyLook:

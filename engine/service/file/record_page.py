@@ -21,12 +21,14 @@ from engine.service.involved import Involved, people_to_name, strangers
 from engine.service.missing import Missing, missing_in
 from engine.service.record_reasons import status_title
 from engine.service.records import record_type
+from engine.service.statements import statements_about
 from engine.service.steps import steps_in
 from engine.store import events as trail
 from engine.store import records as kept
+from engine.store.statements import CorrectionSeen, StatementSeen, corrections_of
 from engine.text import Text
 
-_ABOUT_RECORDS = ("record_written", "record_edited", "record_moved")
+_ABOUT_RECORDS = ("record_written", "record_edited", "record_moved", "record_corrected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ class Target:
 class RecordPage:
     """A record; ``lacking`` is what must be there before it can be settled.
 
+    ``statements`` are what the family says of it, ``corrections`` which version is of which;
+    ``correctable``: it was settled, and nobody began a corrected version.
+
     ``people`` are those of the case whom it may name, where it or a move asks for one.
     """
 
@@ -54,6 +59,9 @@ class RecordPage:
     history: tuple[EventShown, ...]
     next: Missing | None
     people: tuple[Involved, ...] = ()
+    statements: tuple[StatementSeen, ...] = ()
+    corrections: tuple[CorrectionSeen, ...] = ()
+    correctable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,9 @@ def record_page_of(work: CaseInHand, public_id: str) -> RecordPage:
     """
     shown = record_of(work, public_id)
     kind = work.workflow.catalogue.records[shown.row.type]
-    text = kept.read_text(work.connection, kept.get_record(work.connection, work.case, public_id))
+    head = kept.get_record(work.connection, work.case, public_id)
+    text = kept.read_text(work.connection, head)
+    corrected = corrections_of(work.connection, work.case, head)
     answers, lacking = read_answers(kind.fields, text)
     forms = [kind.fields, *(status.input for status in kind.statuses.values())]
     roles = work.workflow.catalogue.roles
@@ -93,6 +103,10 @@ def record_page_of(work: CaseInHand, public_id: str) -> RecordPage:
         history=_history(work, public_id),
         next=next_open(work, but=public_id),
         people=people_to_name(work, *forms),
+        statements=statements_about(work, public_id),
+        corrections=corrected,
+        correctable=kept.was_settled(work.connection, head)
+        and all(each.corrects != public_id for each in corrected),
     )
 
 

@@ -238,6 +238,7 @@ _ABOUT: Mapping[EventKind, Callable[[EventSeen, Workflow, _Reader], Text | None]
     "record_written": _record,
     "record_edited": _record,
     "record_moved": _record,
+    "record_corrected": _record,
     "joined": _role,
     "left": _role,
     "assigned": _role,

@@ -16,7 +16,7 @@ from engine.service.file.participants import roles_known
 from engine.service.grounds import roles_in_ground
 from engine.service.listing import bare
 from engine.service.office import local_day
-from engine.store import parts_ever, people
+from engine.store import families, parts_ever, people
 from engine.store.looked import LookSeen
 from engine.store.parts_ever import PartEver
 from engine.text import Text
@@ -43,6 +43,11 @@ class TellsOf:
 _NAMELESS = TellsOf(named=False)
 
 
+def is_told_of(role: str, access: str) -> bool:
+    """Whether a family is told that somebody works with it in this role."""
+    return not (role in _HIDDEN_ROLES or access in _HIDDEN_ROWS or access == "excluded")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What one receiver is told; ``own`` are the keys of the children it is about for them."""
@@ -52,9 +57,13 @@ class Told:
     parts: Mapping[str, tuple[PartEver, ...]]
     hidden: frozenset[str]
     known: Mapping[str, Role]
+    relatives: frozenset[str] = frozenset()
+    """Of whose looks nobody else of the family is told: they read what was published to them."""
 
     def of(self, seen: LookSeen) -> TellsOf | None:
         """What is told of this look; None: it is left out, it is not about a child of theirs."""
+        if seen.person in self.relatives:
+            return None
         theirs = self.parts.get(seen.person or "", ())
         reaching = [part for part in _counted(theirs, seen) if self._reaches(part)]
         if theirs and not reaching:
@@ -71,6 +80,11 @@ class Told:
             return _NAMELESS
         role = self.known.get(held[0])
         return TellsOf(named=True, function=role.title if role else bare(held[0]))
+
+    def is_hidden(self, person: str) -> bool:
+        """Whether no name of this professional is told: their role, or whom they work for."""
+        theirs = self.parts.get(person, ())
+        return person in self.hidden or not any(self._reaches(part) for part in theirs)
 
     def _reaches(self, part: PartEver) -> bool:
         if part.child_id is not None:
@@ -93,6 +107,12 @@ def told_to(work: CaseInHand, own: Collection[int]) -> Told:
         parts={person: tuple(theirs) for person, theirs in by_person.items()},
         hidden=frozenset(_hidden(work, parts, known)),
         known=known,
+        relatives=frozenset(
+            each.public_id
+            for each in families.members_of(work.connection, [work.case.family_id])[
+                work.case.family_id
+            ]
+        ),
     )
 
 

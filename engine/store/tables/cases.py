@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from engine.lasting import StateClass
 from engine.store.tables.base import METADATA, Json, key, one_of, public, ref
 
 DeviationState: TypeAlias = Literal[
@@ -40,10 +41,13 @@ class VersionProofRow(SQLModel, table=True):
 
 
 class CaseRow(SQLModel, table=True):
-    """One case: where it stands and at which version."""
+    """One case: where it stands and at which version.
+
+    ``closed_on`` is the day on which it was recorded that it is closed.
+    """
 
     __tablename__ = "cases"
-    __table_args__ = (sa.Index(None, "workflow", "state"),)
+    __table_args__ = (one_of("state_class", StateClass), sa.Index(None, "workflow", "state"))
 
     id: int | None = key()
     public_id: str = public()
@@ -55,6 +59,8 @@ class CaseRow(SQLModel, table=True):
     municipality: str | None
     state: str
     is_final: bool
+    state_class: str
+    closed_on: date | None
     version: int
     opened_on: date
     opened_at: datetime

@@ -1,10 +1,10 @@
-"""What a restored database is told: that its mail waits, and what was sent after its backup."""
+"""What a restored database is told: that its mail waits, what was sent, what its trails lack."""
 
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from engine.store.tables.base import METADATA, key
+from engine.store.tables.base import METADATA, key, ref
 
 
 class MailHoldRow(SQLModel, table=True):
@@ -35,5 +35,34 @@ class SentBeforeRow(SQLModel, table=True):
     sent_at: datetime
 
 
+class GapRow(SQLModel, table=True):
+    """What a restore took away from the trails, and where their numbers go on; never changed."""
+
+    __tablename__ = "gap"
+
+    id: int | None = key()
+    restored_at: datetime
+    since: datetime | None
+    backup: str
+    last_sealing: int
+    last_anchor: int
+    prev: str = Field(max_length=64)
+    next_sealing: int
+    next_anchor: int
+    seen_outside: str = Field(max_length=64)
+
+
+class GapSignatureRow(SQLModel, table=True):
+    """The signature of a gap; the key may come to hand later than the restore."""
+
+    __tablename__ = "gap_signature"
+
+    gap_id: int = ref("gap.id", primary=True)
+    signature: str = Field(primary_key=True, max_length=64)
+    signed_at: datetime
+
+
 MAIL_HOLD = METADATA.tables["mail_hold"]
 SENT_BEFORE = METADATA.tables["sent_before"]
+GAP = METADATA.tables["gap"]
+GAP_SIGNATURE = METADATA.tables["gap_signature"]

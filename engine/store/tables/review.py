@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from engine.store.tables.base import METADATA, Json, key, one_of, public, ref
 
-AccountRoleName: TypeAlias = Literal["privacy_officer"]
+AccountRoleName: TypeAlias = Literal["privacy_officer", "archivist"]
 ReviewState: TypeAlias = Literal["open", "closed"]
 SignalKind: TypeAlias = Literal[
     "kept_out", "after_end", "no_part", "surname", "tries", "many", "by_region"

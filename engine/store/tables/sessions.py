@@ -28,6 +28,15 @@ class SessionRow(SQLModel, table=True):
     ended_at: datetime | None
 
 
+class StepUpRow(SQLModel, table=True):
+    """When a second factor was shown in a session last, while no act used that up."""
+
+    __tablename__ = "step_up"
+
+    session_id: int = ref("session.id", primary=True)
+    shown_at: datetime
+
+
 class MeetingModeRow(SQLModel, table=True):
     """A session lives longer while its meeting is in session."""
 
@@ -41,4 +50,5 @@ class MeetingModeRow(SQLModel, table=True):
 
 
 SESSION = METADATA.tables["session"]
+STEP_UP = METADATA.tables["step_up"]
 MEETING_MODE = METADATA.tables["meeting_mode"]

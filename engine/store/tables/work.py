@@ -19,6 +19,7 @@ WorkKind: TypeAlias = Literal[
     "tell_family",
     "to_complete",
     "log_review",
+    "destruction",
 ]
 WorkState: TypeAlias = Literal["open", "done", "gone"]
 

@@ -22,7 +22,8 @@ from tests.service.letter_stories import Story, a_letter_story
 __all__ = ["brackets", "browse"]
 
 SENT = {"f.party": "gi", "f.to_whom": "Gijs van de GI", "f.what": "package"} | {
-    "f.way": "secure_mail"
+    "f.way": "secure_mail",
+    "f.ground": "statutory_duty",
 }
 
 

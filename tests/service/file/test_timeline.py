@@ -37,7 +37,10 @@ from tests.service.rooms import TUESDAY
 
 KINDS = set(get_args(EventKind))
 # By the clock, at the machine, and by whoever changes the calendar of a region.
-ELSEWHERE = {"deviation_lapsed", "moved_version", "calendar_changed"}
+ELSEWHERE = {"deviation_lapsed", "moved_version", "calendar_changed"} | {
+    "data_asked", "data_judged", "data_confirmed", "data_answered",  # of the rights of a family
+    "record_corrected", "statement_made",
+}  # fmt: skip
 AT_A_TABLE = {"agreed", "agreement_owned", "agreement_settled", "agreement_heard", "dispatched"} | {
     "attendance_marked",
     "carried_over",

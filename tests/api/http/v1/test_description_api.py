@@ -20,8 +20,15 @@ LOOKS = {
 OF_ONE_PERSON = ("/me/", "/notices/", "/saved-views", "/batches")
 """Who made it changes it, and nobody else: there is no version to see."""
 
-ENDS_ONCE = ("/absences", "/work-endings", "/log-reviews/{log_review_id}/closings")
-"""A change ends the row, and the same change of a row that has ended is refused."""
+ENDS_ONCE = (
+    *("/absences", "/work-endings", "/log-reviews/{log_review_id}/closings"),
+    *("/emergency-grants", "/emergency-reviews"),
+    *("/retention", "/cases/{case_id}/data-requests"),
+)
+"""A change ends the row, and the same change of a row that has ended is refused.
+
+Of a data request, what is confirmed or given bears the digest of what was seen.
+"""
 
 OTHERS = {"sessions", "definitions"}
 """Tags of what is described elsewhere."""
@@ -88,7 +95,7 @@ def test_no_input_holds_what_the_server_decides(document: Any) -> None:
 def test_every_change_of_what_exists_can_be_stale(document: Any) -> None:
     new = {"records", "participants", "consents", "authorities", "deviations", "contacts"}
     new |= {"agreements", "attendances", "dispatches", "judgements", "meetings", "members"}
-    new |= {"tables"}
+    new |= {"tables", "youth-words", "corrections", "statements"}
     for method, path, operation in operations(document):
         headers = {
             each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from engine.service.data_requests import ask_data
 from engine.service.orders import Agree
+from engine.service.repeats import Done
+from engine.service.rights_orders import AskData
 from engine.store.tables.people import PARTICIPATION
 from engine.store.unit_of_work import unit_of_work
 from tests.api.http.v1.conftest import As
@@ -44,9 +47,23 @@ BODIES: dict[str, dict[str, Any]] = {
     "/cases/{case_id}/agreements/{agreement_id}/words": {"person_id": ID, "how": "done"},
     "/cases/{case_id}/dispatches": {
         "party": "council", "to_whom": "x", "what": "package", "way": "post",
+        "ground": "statutory_duty",
     },
     "/cases/{case_id}/attendances": {"words": "oma", "role": "circle_member", "how": "in_room"},
     "/cases/{case_id}/postponements": {"meeting_id": ID, "reason": "x"},
+    "/cases/{case_id}/publications": {"person_id": ID, "record_id": ID, "act": "publish"},
+    "/cases/{case_id}/publications/{publication_id}/decisions": {"confirmed": True},
+    "/cases/{case_id}/youth-words": {"child_id": ID, "person_id": ID, "word": "objected"},
+    "/cases/{case_id}/youth-words/{youth_word_id}/decisions": {"confirmed": True, "why": "x"},
+    "/cases/{case_id}/data-requests": {"person_id": ID, "asker_id": ID, "identity": "x"},
+    "/cases/{case_id}/data-requests/{data_request_id}/judgements": {"items": []},
+    "/cases/{case_id}/data-requests/{data_request_id}/confirmations": {"digest": "0" * 64},
+    "/cases/{case_id}/data-requests/{data_request_id}/copies": {"digest": "0" * 64},
+    "/cases/{case_id}/data-requests/{data_request_id}/closings": {
+        "outcome": "withdrawn", "words": "x",
+    },
+    "/cases/{case_id}/records/{record_id}/corrections": {"why": "x"},
+    "/cases/{case_id}/statements": {"person_id": ID, "own_words": "x"},
 }  # fmt: skip
 
 
@@ -69,6 +86,9 @@ def asked(who: Program, operations: list[tuple[str, str]], **ids: str) -> Iterat
     names = {"type": "explanatory_analysis", "version": "1", "package": "council"}
     names |= dict.fromkeys(
         ("record_id", "letter_id", "deviation_id", "deadline_id", "agreement_id"), NOWHERE
+    )
+    names |= dict.fromkeys(
+        ("publication_id", "youth_word_id", "data_request_id", "copy_id"), NOWHERE
     )
     for method, pattern in operations:
         path = pattern.format(**{**names, **ids})
@@ -117,12 +137,23 @@ def test_whoever_is_excluded_finds_nothing(
     assert anna.get("/deadlines").json()["items"] == []
 
 
+def asks_for_data(case: CaseAtDesk) -> str:
+    """Let the mother of this case ask for a copy of her data; the public id of the request."""
+    mother = case.desk.els
+    order = AskData(case=case.id, person=mother, asker=mother, identity="seen")
+    asked = ask_data(case.desk.viewers["bram"], case.desk.office, order)
+    assert isinstance(asked, Done)
+    return asked.made or ""
+
+
 def test_what_belongs_to_another_case_is_not_there_under_mine(
     desk: Desk, bram: Program, operations: list[tuple[str, str]]
 ) -> None:
     mine = a_placement(desk, "counter_checked")
     other = another_family(desk).opens()
     ids = {
+        **dict.fromkeys(("data_request_id", "copy_id"), asks_for_data(other)),
+        **dict.fromkeys(("publication_id", "youth_word_id"), NOWHERE),  # tests/access has real ones
         "record_id": (record := other.write("explanatory_analysis")),
         "letter_id": record,
         "deadline_id": other.owed["preparation"].public_id,
@@ -133,7 +164,7 @@ def test_what_belongs_to_another_case_is_not_there_under_mine(
     version = str(mine.head.version + 1)
     nested = [each for each in operations if each[1].count("{") > 1]
     nested = [each for each in nested if not {"{type}", "{package}"} & set(each[1].split("/"))]
-    assert len(nested) == 13
+    assert len(nested) == 22
 
     def answers(ids: dict[str, str], version: str) -> list[bytes]:
         found = []

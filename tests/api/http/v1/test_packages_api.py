@@ -13,6 +13,7 @@ from tests.service.builders import Desk
 from tests.service.letter_stories import Story, a_letter_story
 
 SENT = {"party": "lawyer", "to_whom": "CANARY mr. P.", "what": "letter", "way": "post"}
+SENT |= {"ground": "own_request"}
 
 
 @pytest.fixture

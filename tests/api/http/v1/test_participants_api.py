@@ -55,7 +55,9 @@ def test_a_role_that_one_holds_is_handed_over(case: CaseAtDesk, bram: Program) -
     done = bram.done(f"/cases/{case.id}/assignments", body, seen=case)
 
     assert done["event"] == "assigned"
-    assert bram.get(f"/cases/{case.id}").status_code == 404  # Bram holds it no longer
+    seen = bram.get(f"/cases/{case.id}")
+    assert seen.json()["seen_until"] is not None  # Bram reads on for a while, and changes nothing
+    assert unmet(bram.post(people(case), joining(case))) == ["role"]
 
 
 def test_who_does_not_work_in_a_role_is_not_given_it(case: CaseAtDesk, bram: Program) -> None:

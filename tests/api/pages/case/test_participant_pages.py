@@ -228,7 +228,7 @@ def test_the_role_is_handed_over_with_a_reason(
     answers = [post(bram, path, form), post(bram, path, form)]
 
     assert "Nu is dit: bram ." in words(page)
-    assert {answer.headers["location"] for answer in answers} == {"/cases"}  # Bram is outside now
+    assert {answer.headers["location"] for answer in answers} == {f"/cases/{case.id}#participants"}
     assert "Els Prins" in browse("anna").get(path).text
 
 
