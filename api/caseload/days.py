@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 from api.caseload.beside import Beside
 from api.caseload.life import Life
 from api.caseload.sittings import Sittings
-from api.caseload.story import LOOK_BACK
+from api.caseload.story import LOOK_BACK, PLACEMENT
 from api.caseload.watching import Watching
 from engine.calendar import AMSTERDAM
 from engine.clock import ManualClock
@@ -91,8 +91,8 @@ class Days:
         if is_due and self._runner.run_until(morning).opened:
             joined = self._beside.opened_by_the_clock(lives)
         self._clock.move_to(max(self._clock.now(), at_reminder_time(today, FIRST_VISIT)))
-        told = [life.work.case for life in lives if life.is_story == LOOK_BACK]
-        self._watching.goes_on("".join(told))
+        told = {life.is_story: life.work.case for life in lives}
+        self._watching.goes_on(told.get(LOOK_BACK, ""), placement=told.get(PLACEMENT, ""))
         return joined
 
     def _is_due_by(self, moment: datetime) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from api.caseload.asking import Asking
 from api.caseload.cast import CURIOUS, OFFICER, REGISSEURS, Cast
+from api.caseload.publishing import Publishing
 from api.caseload.story import LOOK_BACK, household
 from engine.access import Viewer
 from engine.errors import NotFound
@@ -58,12 +59,14 @@ class Watching:
     _pried: bool = False
     _was_let_in: bool = False
     _asking: Asking = field(init=False)
+    _publishing: Publishing = field(init=False)
 
     def __post_init__(self) -> None:
-        """Have the family of the story ask, too."""
+        """Have the families of the story ask and read, too."""
         self._asking = Asking(self.office, self.cast, self.until)
+        self._publishing = Publishing(self.office, self.cast, self.until)
 
-    def goes_on(self, case: str) -> None:
+    def goes_on(self, case: str, *, placement: str) -> None:
         """What both do today, if it is time; ``case`` is the one that is pried into."""
         today = self.office.today()
         last = add_months(self.until.replace(day=1), -1)
@@ -75,6 +78,8 @@ class Watching:
             self._was_let_in = self._in_an_emergency()
         if case:
             self._asking.goes_on(case)
+        if placement:
+            self._publishing.goes_on(placement)
         if month not in self._reviewed and today.day >= REVIEWS_FROM:
             self._reviewed.add(month)
             for row in my_open_reviews(self.cast.people[OFFICER], self.office):

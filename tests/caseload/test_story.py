@@ -16,6 +16,7 @@ from engine.service import cases, consents, orders, records
 from engine.service.command import Outcome
 from engine.service.dates import dates_of
 from engine.service.file.rights import data_requests
+from engine.service.mine import mine
 from engine.service.office import Office
 from engine.service.repeats import Done
 from engine.store import cases as heads
@@ -165,3 +166,12 @@ def test_the_father_got_a_copy_and_the_youth_waits_for_one(office: Office) -> No
     assert (asked.state, asked.late) == ("open", False)
     assert asked.due_on is not None
     assert [each.person for each in page.statements] == [asked.person_id]
+
+
+def test_youth_and_parents_of_the_placement_read_its_plan(office: Office) -> None:
+    family = made().caseload.family
+    plan = office.library.catalogue.record_title("placement_plan")
+
+    for name in ("sam", "marit", "tom"):
+        read = [item.title for case in mine(family[name], office).cases for item in case.items]
+        assert plan in read, name
