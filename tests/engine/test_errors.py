@@ -13,6 +13,7 @@ from engine.errors import (
     RegietafelError,
     StaleCase,
     StaleMeeting,
+    StepUpNeeded,
     TooMany,
 )
 
@@ -28,6 +29,7 @@ from engine.errors import (
         pytest.param(Busy(5.0), ["5 seconds", "Try again"], id="busy"),
         pytest.param(LogUnwritable(), ["who looks", "nothing is shown"], id="log unwritable"),
         pytest.param(TooMany(40), ["too often", "40 seconds"], id="too many"),
+        pytest.param(StepUpNeeded(), ["second factor", "send this again"], id="step-up needed"),
         pytest.param(
             PublishedDifferently("placement", "oldebroek", "1"),
             ["placement", "oldebroek", "second person"],

@@ -11,6 +11,7 @@ from engine.seal import (
     FORM,
     GENESIS,
     LOG_FORMS,
+    UNREADABLE,
     Leaf,
     Misfit,
     Seal,
@@ -188,3 +189,11 @@ def test_the_first_row_that_does_not_fit_is_named(
     found: tuple[Leaf, ...], expected: Misfit | None
 ) -> None:
     assert first_misfit(leaves(1, 2, 3), found) == expected
+
+
+def test_a_row_that_could_not_be_read_when_it_was_sealed_is_named_as_such() -> None:
+    first, second = leaves(1, 2)
+
+    assert first_misfit((first, replace(second, digest=UNREADABLE)), (first, second)) == Misfit(
+        "access_log", 2, "unreadable"
+    )
