@@ -19,6 +19,7 @@ from engine.errors import NotFound, StepUpNeeded
 from engine.service.command import Turned
 from engine.service.office import Office, local_day
 from engine.service.repeats import Answers, unless_answered
+from engine.service.step_up import SECOND_FACTOR
 from engine.service.table_orders import TableOrder
 from engine.store import Connection, access_log, meetings, people
 from engine.store.access_log import LogEntry
@@ -92,7 +93,7 @@ def at_table(
         _log_apart(viewer, office, action, "denied", order.about)
         raise
     except StepUpNeeded:
-        _log_apart(viewer, office, action, "denied", order.about, ("second_factor",))
+        _log_apart(viewer, office, action, "denied", order.about, (SECOND_FACTOR,))
         raise
 
 

@@ -40,9 +40,6 @@ from engine.terms import due
 from engine.text import Text
 
 ACTION, GROUND = "ask_emergency", "emergency"
-SECOND_FACTOR = "second_factor"
-"""Why a try came to nothing: no second factor was shown in time."""
-
 LASTS = timedelta(minutes=60)
 """So long a grant opens; it is never made longer. Source: SAFETY 5.4."""
 
@@ -158,7 +155,7 @@ def _stopped(look: Listing) -> StepUpNeeded | TooMany | None:
     try:
         step_up.must_be_fresh(look.connection, look.viewer, look.now)
     except StepUpNeeded as needed:
-        _log(look, "denied", None, (SECOND_FACTOR,))
+        _log(look, "denied", None, (step_up.SECOND_FACTOR,))
         return needed
     return None
 

@@ -17,7 +17,7 @@ from engine.errors import NotFound, StepUpNeeded
 from engine.fields import FieldClass, InputProblem, InvalidInput
 from engine.region import PhoneLine
 from engine.service import step_up
-from engine.service.emergency import GROUND, SECOND_FACTOR
+from engine.service.emergency import GROUND
 from engine.service.emergency_forms import (
     OF_CRISIS,
     SHIELDED,
@@ -157,7 +157,7 @@ def _reading(viewer: Viewer, office: Office, grant: str, action: str) -> Iterato
             shielded = action == "open_shielded" or found.shielded_at is not None
             _log(look, action, "done", about, "shielded" if shielded else "confidential")
     except (NotFound, StepUpNeeded) as error:
-        keys = (SECOND_FACTOR,) if isinstance(error, StepUpNeeded) else ()
+        keys = (step_up.SECOND_FACTOR,) if isinstance(error, StepUpNeeded) else ()
         with unit_of_work(office.store) as connection:
             look = Listing(office, connection, viewer, office.clock.now())
             _log(look, action, "denied", about, keys=keys)

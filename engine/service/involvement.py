@@ -17,6 +17,7 @@ from engine.access import Viewer
 from engine.emergency import LET_IN
 from engine.errors import TooMany
 from engine.fields import FIRST_DAY, LONGEST, InputProblem, InvalidInput
+from engine.service.emergency_papers import PLAN_RECORDS, PLAN_STEPS
 from engine.service.listing import Listing
 from engine.service.office import Office
 from engine.service.outgoing import put
@@ -37,9 +38,6 @@ ASKED_BY = LET_IN
 
 TOLD_OF = ("regisseur", "fixed_contact", "gi_worker", "protection_worker", "provider")
 """Who is told of, and in this order. Source: DOMAIN 2.3."""
-
-_PLAN = "stabilise"
-"""The step that asks for a safety plan."""
 
 MOST_AN_HOUR, _AN_HOUR = 30, timedelta(hours=1)
 """So often somebody may ask (DEFAULT): a night has fewer children than that."""
@@ -159,7 +157,8 @@ def _involved(work: Listing, children: Collection[int]) -> Involvement:
         )
         for each in sorted(found, key=lambda each: TOLD_OF.index(each.role))
     }
-    plan = involvement.was_made(work.connection, children, step=_PLAN)
+    steps = [step for _, step in PLAN_STEPS]
+    plan = involvement.has_plan(work.connection, children, steps=steps, papers=PLAN_RECORDS)
     return Involvement(tuple(rows.values()), plan)
 
 

@@ -29,6 +29,9 @@ MOST_WRONG = 5
 
 ACTION = "step_up"
 
+SECOND_FACTOR = "second_factor"
+"""Why a try came to nothing, in the log: no second factor was shown in time."""
+
 
 def confirm(viewer: Viewer, office: Office, *, proves: Callable[[], bool]) -> str | None:
     """Keep that the second factor was shown; the new token of the session, or None: it was wrong.

@@ -117,7 +117,7 @@ _NEWEST = (
     .correlate(RECORD)
     .scalar_subquery()
 )
-_CORRECTED = (
+CORRECTED = (
     exists()
     .where(
         RECORD_CORRECTION.c.corrects_id == RECORD.c.id,
@@ -140,7 +140,7 @@ _RECORDS = (
         RECORD.c.case_id.in_(_CASES),
         RECORD.c.type.in_(bindparam("types", expanding=True)),
         or_(RECORD.c.child_id.is_(None), RECORD.c.child_id.in_(_CHILD)),
-        ~_CORRECTED,
+        ~CORRECTED,
     )
     .order_by(RECORD.c.dated_on.desc(), RECORD.c.id.desc())
 )

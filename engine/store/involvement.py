@@ -6,16 +6,17 @@ is said by whoever asks here, who is kept out is asked here, and every try is lo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, bindparam, exists, func, or_, select, tuple_
 
 from engine.access import Viewer
+from engine.store.emergency_core import CORRECTED
 from engine.store.participation import CLOSED, HERE, KEPT_OUT
 from engine.store.rows import columns, holds
-from engine.store.tables.cases import CASE_CHILD, CASES
+from engine.store.tables.cases import CASE_CHILD, CASES, RECORD
 from engine.store.tables.people import ACCOUNT, FAMILY, ORGANISATION, PARTICIPATION, PERSON
 from engine.store.tables.trail import ACCESS_LOG, CASE_EVENT
 from engine.text import Language
@@ -117,9 +118,20 @@ _INVOLVED = (
     )
     .order_by(CASES.c.id, PARTICIPATION.c.id)
 )
-_MADE = select(
-    exists().where(
-        CASE_EVENT.c.case_id.in_(_OF_CHILD), CASE_EVENT.c.transition == bindparam("step")
+_HAS_PLAN = select(
+    or_(
+        exists().where(
+            CASE_EVENT.c.case_id.in_(_OF_CHILD),
+            CASE_EVENT.c.transition.in_(bindparam("steps", expanding=True)),
+        ),
+        exists().where(
+            RECORD.c.case_id.in_(_OF_CHILD),
+            or_(
+                RECORD.c.child_id.is_(None), RECORD.c.child_id.in_(bindparam("ids", expanding=True))
+            ),
+            tuple_(RECORD.c.type, RECORD.c.status).in_(bindparam("papers", expanding=True)),
+            ~CORRECTED,
+        ),
     )
 )
 _ASKED = select(func.count()).where(
@@ -155,10 +167,20 @@ def involved_with(
     return tuple(Reachable(*row) for row in connection.execute(_INVOLVED, wanted))
 
 
-def was_made(connection: Connection, children: Collection[int], *, step: str) -> bool:
-    """Whether this step was ever made in a case of these children."""
-    wanted = {"ids": list(children), "step": step}
-    return bool(connection.execute(_MADE, wanted).scalar_one())
+def has_plan(
+    connection: Connection,
+    children: Collection[int],
+    *,
+    steps: Collection[str],
+    papers: Mapping[str, Collection[str]],
+) -> bool:
+    """Whether these children have a safety plan: one of these steps was ever made, or a record.
+
+    ``papers``: by type of record, the statuses in which it is a plan.
+    """
+    kinds = [(kind, status) for kind, statuses in papers.items() for status in statuses]
+    wanted = {"ids": list(children), "steps": list(steps), "papers": kinds}
+    return bool(connection.execute(_HAS_PLAN, wanted).scalar_one())
 
 
 def times_asked(connection: Connection, viewer: Viewer, action: str, *, since: datetime) -> int:

@@ -9,13 +9,17 @@ from engine.clock import ManualClock
 from engine.errors import TooMany
 from engine.fields import InvalidInput
 from engine.service.involvement import MOST_AN_HOUR, TEMPLATE, Involvement, check_involvement
+from engine.service.orders import WriteRecord
+from engine.service.repeats import Done
 from engine.store import people
 from engine.store.store import Store
 from engine.store.tables import METADATA
 from engine.store.unit_of_work import reading
-from tests.service.builders import CaseAtDesk, Desk
+from tests.service.builders import CaseAtDesk, Desk, filled
 from tests.service.desks import registered, takes_part
 from tests.service.nights import BORN, a_crisis, a_crisis_desk, at_night, routed
+
+CONDITIONS = "safety_conditions"
 
 
 @pytest.fixture
@@ -147,3 +151,18 @@ def test_a_question_without_a_name_is_no_question(desk: Desk) -> None:
         asked(desk, name=" ", born=date(1899, 12, 31))
 
     assert [each.field for each in caught.value.problems] == ["name", "born"]
+
+
+def test_conditions_that_were_agreed_are_a_safety_plan_and_a_draft_is_none(desk: Desk) -> None:
+    family = a_crisis(desk).head.family_id
+    takes_part(desk, desk.viewers["bram"], role="regisseur", access="regisseur", family_id=family)
+    care = desk.opens(workflow="placement")
+    takes_part(desk, desk.viewers["anna"], role="cjg_worker", case_id=care.head.id)
+    answers = filled(care.workflow.catalogue.records[CONDITIONS].fields, {}, desk)
+    done = care.done("bram", WriteRecord, type=CONDITIONS, fields=answers, child=desk.sam)
+    drafted = asked(desk)
+
+    care.names[done.made or ""] = CONDITIONS
+    assert isinstance(care.move(done.made or "", "agreed", "anna"), Done)
+
+    assert (drafted.safety_plan, asked(desk).safety_plan) == (False, True)
