@@ -32,7 +32,7 @@ ALL: tuple[DestructionState, ...] = (*OPEN, *CERTIFIED, "withdrawn")
 STATES: Mapping[DestructionState, Text] = {
     "proposed": Text(nl="Wacht op een tweede archivaris", en="Waits for a second archivist"),
     "confirmed": Text(nl="Wordt nu vernietigd", en="Is being destroyed now"),
-    "done": Text(nl="Vernietigd", en="Destroyed"),
+    "done": Text(nl="Uitgevoerd", en="Carried out"),  # each file says what became of it
     "withdrawn": Text(nl="Ingetrokken", en="Withdrawn"),
 }
 ITEM_STATES: Mapping[DestroyedState, Text] = {

@@ -144,6 +144,26 @@ def test_what_a_family_left_is_chosen_by_the_numbers_of_its_files(
     assert "What the family shares" in words(browser.get(made.headers["location"]).text)
 
 
+def test_a_certificate_of_nothing_says_that_nothing_was_destroyed(
+    client: As, world: World, case: CaseHead, clock: ManualClock
+) -> None:
+    closed(world.office, case.public_id)
+    clock.move_to(IN_2047)
+    browser = browsing(client, archivist(world, "noor"))
+    confirms(browser, "/retention")
+    made = send(browser, "/retention", "/retention/destructions", {"files": case.public_id})
+    items, proposals = (METADATA.tables[name] for name in ("destruction_item", "destruction"))
+    with unit_of_work(world.office.store) as connection:
+        connection.execute(update(items).values(state="skipped", why="changed"))
+        connection.execute(update(proposals).values(state="done", done_at=IN_2047))
+
+    for at in (made.headers["location"], f"{made.headers['location']}/print"):
+        page = words(browser.get(at).text)
+        assert "Nothing was destroyed." in page
+        assert "A backup may still hold it" not in page
+        assert "Destroyed" not in page
+
+
 def test_a_proposal_is_withdrawn(
     client: As, world: World, case: CaseHead, clock: ManualClock
 ) -> None:
